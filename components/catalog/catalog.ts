@@ -1,0 +1,60 @@
+import type { MicroUsd, Watts } from "../quantity.ts";
+import type { PhaseState } from "../site/phase-state.ts";
+
+/** How far a catalog value may be trusted. */
+export type Quality = "measured" | "published" | "derived" | "assumed";
+
+/** A fact of the field: value, source, date, quality. Unknown is null, never 0. */
+export interface CatalogFact<T> {
+  readonly value: T | null;
+  readonly source: string;
+  /** Day of the source, or of the look-up. */
+  readonly date: string;
+  readonly quality: Quality;
+}
+
+/** A rack-scale system. Power terms are different quantities and never stand in for one another. */
+export interface System {
+  readonly id: string;
+  readonly name: string;
+  readonly gpu: string;
+  /** GPU packages in a rack; a name that counts dies ("NVL144") does not change it. */
+  readonly gpusPerRack: CatalogFact<number>;
+  readonly nodesPerRack: CatalogFact<number>;
+  /** Nodes of a rack that a gang may count on at any time. */
+  readonly schedulableNodesPerRack: CatalogFact<number>;
+  /** Thermal design power of the rack: the load that feeds are planned for. */
+  readonly tdp: CatalogFact<Watts>;
+  /** Short peak above TDP at the electrical design point. */
+  readonly edpPeak: CatalogFact<Watts>;
+  readonly arch: "amd64" | "arm64";
+}
+
+export interface Model {
+  readonly id: string;
+  readonly name: string;
+  readonly huggingFace: string;
+  readonly parameters: CatalogFact<number>;
+}
+
+/** Price of a rack, in integer micro-dollars, as of its date. */
+export interface Price {
+  readonly system: string;
+  readonly rack: CatalogFact<MicroUsd>;
+}
+
+/** A gate of the commissioning ladder: evidence that a phase needs from `neededFrom` on. */
+export interface Gate {
+  readonly id: string;
+  readonly proves: string;
+  readonly neededFrom: PhaseState;
+  readonly source: string;
+}
+
+export interface Catalog {
+  readonly systems: ReadonlyMap<string, System>;
+  readonly models: ReadonlyMap<string, Model>;
+  readonly prices: ReadonlyMap<string, Price>;
+  /** In the order of the ladder. */
+  readonly gates: readonly Gate[];
+}

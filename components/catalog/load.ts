@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import { parse as parseYaml } from "yaml";
+import { type Dimension, isMisread, parse, type Quantities } from "../quantity.ts";
+import { isPhaseState } from "../site/phase-state.ts";
+import type { Catalog, CatalogFact, Gate, Model, Price, Quality, System } from "./catalog.ts";
+
+/** A fact as it stands in the files: the value is text with a unit, a count, or null. */
+interface Written {
+  readonly value: string | number | null;
+  readonly source: string;
+  readonly date: string;
+  readonly quality: Quality;
+}
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads the catalog that the package ships. A malformed entry is a bug of the package, not of the user, so it
+ * throws with the file and the entry; the tests load every file.
+ */
+export function loadCatalog(): Catalog {
+  return {
+    systems: entries("systems", readSystem),
+    models: entries("models", readModel),
+    prices: entries("prices", readPrice),
+    gates: [...entries("gates", readGate).values()],
+  };
+}
+
+function entries<T>(file: string, read: (id: string, fields: Fields) => T): ReadonlyMap<string, T> {
+  const text = readFileSync(new URL(`${file}.yaml`, import.meta.url), "utf8");
+  const document = parseYaml(text, { schema: "core" }) as Readonly<Record<string, Fields>>;
+  return new Map(Object.entries(document).map(([id, fields]) => [id, read(id, fields)]));
+}
+
+function readSystem(id: string, fields: Fields): System {
+  return {
+    id,
+    name: words(id, fields, "name"),
+    gpu: words(id, fields, "gpu"),
+    arch: words(id, fields, "arch") === "arm64" ? "arm64" : "amd64",
+    gpusPerRack: countFact(id, fields, "gpusPerRack"),
+    nodesPerRack: countFact(id, fields, "nodesPerRack"),
+    schedulableNodesPerRack: countFact(id, fields, "schedulableNodesPerRack"),
+    tdp: quantityFact("power", id, fields, "tdp"),
+    edpPeak: quantityFact("power", id, fields, "edpPeak"),
+  };
+}
+
+function readModel(id: string, fields: Fields): Model {
+  return {
+    id,
+    name: words(id, fields, "name"),
+    huggingFace: words(id, fields, "huggingFace"),
+    parameters: countFact(id, fields, "parameters"),
+  };
+}
+
+function readPrice(id: string, fields: Fields): Price {
+  return { system: id, rack: quantityFact("money", id, fields, "rack") };
+}
+
+function readGate(id: string, fields: Fields): Gate {
+  const neededFrom = words(id, fields, "neededFrom");
+  if (!isPhaseState(neededFrom)) throw new Error(`catalog gate ${id}: ${neededFrom} is no phase state`);
+  return { id, proves: words(id, fields, "proves"), neededFrom, source: words(id, fields, "source") };
+}
+
+function words(id: string, fields: Fields, key: string): string {
+  const value = fields[key];
+  if (typeof value !== "string" || value === "") throw new Error(`catalog entry ${id}: ${key} is missing`);
+  return value;
+}
+
+function countFact(id: string, fields: Fields, key: string): CatalogFact<number> {
+  const fact = written(id, fields, key);
+  if (fact.value !== null && !(Number.isSafeInteger(fact.value) && Number(fact.value) > 0)) {
+    throw new Error(`catalog entry ${id}: ${key} is no count`);
+  }
+  return { ...fact, value: fact.value === null ? null : Number(fact.value) };
+}
+
+function quantityFact<D extends Dimension>(
+  dimension: D,
+  id: string,
+  fields: Fields,
+  key: string,
+): CatalogFact<Quantities[D]> {
+  const fact = written(id, fields, key);
+  if (fact.value === null) return { ...fact, value: null };
+  const value = parse(dimension, String(fact.value));
+  if (isMisread(value)) throw new Error(`catalog entry ${id}: ${key}: got ${value.got}, allowed ${value.allowed}`);
+  return { ...fact, value };
+}
+
+function written(id: string, fields: Fields, key: string): Written {
+  const fact = fields[key] as Written | undefined;
+  if (fact === undefined || !("value" in fact) || !fact.source || !fact.date || !fact.quality) {
+    throw new Error(`catalog entry ${id}: ${key} lacks value, source, date or quality`);
+  }
+  return fact;
+}

@@ -1,0 +1,269 @@
+/**
+ * Quantities: text with a unit on the outside, a branded number in one base unit on the inside.
+ * The brand keeps a bare number, or one in another unit, from being passed for it.
+ */
+export type Watts = number & { readonly unit: "W" };
+export type Volts = number & { readonly unit: "V" };
+export type BitsPerSecond = number & { readonly unit: "bit/s" };
+export type Bytes = number & { readonly unit: "B" };
+export type Seconds = number & { readonly unit: "s" };
+/** A ratio, 1 = 100 %. */
+export type Ratio = number & { readonly unit: "1" };
+/** Money in integer micro-dollars. A campus costs more than 2^53 of them, so never a float. */
+export type MicroUsd = bigint & { readonly unit: "µUSD" };
+/** Energy price in integer micro-dollars per kWh. */
+export type MicroUsdPerKwh = bigint & { readonly unit: "µUSD/kWh" };
+
+export interface Quantities {
+  readonly power: Watts;
+  readonly voltage: Volts;
+  readonly dataRate: BitsPerSecond;
+  readonly bytes: Bytes;
+  readonly duration: Seconds;
+  readonly ratio: Ratio;
+  readonly money: MicroUsd;
+  readonly energyPrice: MicroUsdPerKwh;
+}
+export type Dimension = keyof Quantities;
+
+export interface Misread {
+  readonly got: string;
+  readonly allowed: string;
+  /** The unit the user may have meant, where one is near. */
+  readonly meant: string | null;
+}
+
+interface DimensionSpec {
+  /** Exact integer factor to the base unit: [numerator, denominator]. */
+  readonly units: ReadonlyMap<string, readonly [bigint, bigint]>;
+  readonly example: string;
+  /** Money is written with its sign first: "$6.6 B". */
+  readonly prefix?: "$";
+  readonly exact?: "bigint";
+}
+
+const si = (base: string, prefixes: string): [string, readonly [bigint, bigint]][] =>
+  [...prefixes].map((prefix) => [prefix === "-" ? base : prefix + base, [10n ** BigInt(SI[prefix] ?? 0), 1n]]);
+const SI: Readonly<Record<string, number>> = { "-": 0, k: 3, M: 6, G: 9, T: 12, P: 15 };
+const binary = (names: readonly string[]): [string, readonly [bigint, bigint]][] =>
+  names.map((name, index) => [name, [1024n ** BigInt(index + 1), 1n]]);
+
+const SPECS: Readonly<Record<Dimension, DimensionSpec>> = {
+  power: { units: new Map(si("W", "-kMG")), example: "142 kW" },
+  voltage: { units: new Map(si("V", "-k")), example: "13.8 kV" },
+  dataRate: { units: new Map(si("b/s", "kMGT")), example: "400 Gb/s" },
+  bytes: { units: new Map([...si("B", "-kMGTP"), ...binary(["KiB", "MiB", "GiB", "TiB", "PiB"])]), example: "180 GB" },
+  duration: {
+    units: new Map<string, readonly [bigint, bigint]>([
+      ["ms", [1n, 1000n]],
+      ["s", [1n, 1n]],
+      ["min", [60n, 1n]],
+      ["h", [3600n, 1n]],
+      ["d", [86_400n, 1n]],
+      ["y", [31_536_000n, 1n]],
+    ]),
+    example: "5 y",
+  },
+  ratio: {
+    units: new Map<string, readonly [bigint, bigint]>([
+      ["%", [1n, 100n]],
+      ["", [1n, 1n]],
+    ]),
+    example: "80 %",
+  },
+  money: {
+    units: new Map<string, readonly [bigint, bigint]>([
+      ["", [1_000_000n, 1n]],
+      ["k", [1_000_000_000n, 1n]],
+      ["M", [10n ** 12n, 1n]],
+      ["B", [10n ** 15n, 1n]],
+    ]),
+    example: "$6.6 B",
+    prefix: "$",
+    exact: "bigint",
+  },
+  energyPrice: {
+    units: new Map<string, readonly [bigint, bigint]>([
+      ["c/kWh", [10_000n, 1n]],
+      ["$/kWh", [1_000_000n, 1n]],
+      ["$/MWh", [1_000n, 1n]],
+    ]),
+    example: "7.1 c/kWh",
+    exact: "bigint",
+  },
+};
+
+/** The units a dimension is written in, in rising order, and one example of it. */
+export function unitsOf(dimension: Dimension): { readonly units: readonly string[]; readonly example: string } {
+  const { units, example } = SPECS[dimension];
+  return { units: [...units.keys()], example };
+}
+
+const SHAPE = /^(\$?)(\d{1,15})(?:\.(\d{1,12}))?(?: ?([A-Za-z/%$]{1,8}))?$/;
+
+/**
+ * Reads a quantity of one dimension: `parse("power", "142 kW")` is 142 000 W. The arithmetic is exact on the
+ * digits, so that "1.005 kW" is 1005 W and not 1004.999…; there is no default unit, "mW" is not "MW", and
+ * "180 GB" is not "180 GiB". Money and prices must come out in whole micro-dollars.
+ */
+export function parse<D extends Dimension>(dimension: D, text: string): Quantities[D] | Misread {
+  const spec = SPECS[dimension];
+  const [, sign, whole, fraction = "", unit = ""] = SHAPE.exec(text) ?? [];
+  const factor = spec.units.get(unit);
+  if (whole === undefined || factor === undefined || (sign === "$") !== (spec.prefix === "$")) {
+    return misread(dimension, text, unit);
+  }
+  const numerator = BigInt(whole + fraction) * factor[0];
+  const denominator = 10n ** BigInt(fraction.length) * factor[1];
+  if (spec.exact === "bigint") {
+    return numerator % denominator === 0n
+      ? ((numerator / denominator) as unknown as Quantities[D])
+      : { got: text, allowed: `whole micro-dollars, as in "${spec.example}"`, meant: null };
+  }
+  const value = divide(numerator, denominator);
+  return Number.isFinite(value) && value <= Number.MAX_SAFE_INTEGER
+    ? (value as unknown as Quantities[D])
+    : { got: text, allowed: `a value below 2^53 in base units, as in "${spec.example}"`, meant: null };
+}
+
+/** The double nearest to the exact quotient: `Number()` of its decimal text, never a chain of roundings. */
+function divide(numerator: bigint, denominator: bigint): number {
+  if (numerator % denominator === 0n) return Number(numerator / denominator);
+  const digits = ((numerator * 10n ** 20n) / denominator).toString().padStart(21, "0");
+  return Number(`${digits.slice(0, -20)}.${digits.slice(-20)}`);
+}
+
+export function isMisread(value: unknown): value is Misread {
+  return typeof value === "object" && value !== null && "got" in value && "allowed" in value;
+}
+
+function misread(dimension: Dimension, text: string, unit: string): Misread {
+  const { units, example, prefix } = SPECS[dimension];
+  const names = [...units.keys()].filter((name) => name !== "");
+  const meant = names.find((name) => name !== unit && name.toLowerCase() === unit.toLowerCase()) ?? null;
+  const plain =
+    units.has("") && prefix !== "$"
+      ? "a plain number, or one with "
+      : `a number${prefix === "$" ? " after $, and none or one of " : " and "}`;
+  return { got: text, allowed: `${plain}${names.join(", ")}, as in "${example}"`, meant };
+}
+
+/**
+ * Prints a quantity so that `parse` reads the same value back: the largest unit that needs no more than three
+ * decimals, else the smallest that is exact.
+ */
+export function print<D extends Dimension>(dimension: D, value: Quantities[D]): string {
+  const spec = SPECS[dimension];
+  const units = [...spec.units].filter(([name]) => !name.includes("i")).reverse();
+  for (const decimals of [3, 12]) {
+    for (const [index, [name, factor]] of units.entries()) {
+      const text = scaled(value, factor, decimals, index === units.length - 1 ? "any" : "at least 1");
+      if (text !== null) return `${spec.prefix ?? ""}${text}${name === "" ? "" : ` ${name}`}`;
+    }
+  }
+  const [name] = units.at(-1) ?? [""];
+  return `${String(value)} ${name}`.trim();
+}
+
+/** The decimal text of value ÷ factor, or null where it needs more decimals or is smaller than wanted. */
+function scaled(
+  value: number | bigint,
+  [numerator, denominator]: readonly [bigint, bigint],
+  decimals: number,
+  size: "any" | "at least 1",
+): string | null {
+  const [digits, shift] = exactDecimal(value);
+  const top = digits * denominator * 10n ** BigInt(decimals);
+  const bottom = numerator * 10n ** BigInt(shift);
+  if (top % bottom !== 0n) return null;
+  const integer = (top / bottom).toString().padStart(decimals + 1, "0");
+  const text = `${integer.slice(0, -decimals)}.${integer.slice(-decimals)}`.replace(/\.?0+$/, "");
+  return size === "at least 1" && text.startsWith("0") ? null : text;
+}
+
+/** A number as digits ÷ 10^shift, by its shortest decimal text. */
+function exactDecimal(value: number | bigint): readonly [bigint, number] {
+  if (typeof value === "bigint") return [value, 0];
+  const [mantissa = "0", exponent = "0"] = value.toString().split("e");
+  const [whole = "0", fraction = ""] = mantissa.split(".");
+  const shift = fraction.length - Number(exponent);
+  const digits = BigInt(whole + fraction);
+  return shift >= 0 ? [digits, shift] : [digits * 10n ** BigInt(-shift), 0];
+}
+
+/** Names the base unit where a plain number stands for the quantity, as in the evidence of a finding. */
+export const BASE_UNIT: Readonly<Record<Dimension, string>> = {
+  power: "W",
+  voltage: "V",
+  dataRate: "bit/s",
+  bytes: "B",
+  duration: "s",
+  ratio: "1",
+  money: "µUSD",
+  energyPrice: "µUSD/kWh",
+};
+
+/** A sum of loads ≥ 0, some unknown: `known` is its floor, `missing` the site paths that would complete it. */
+export interface Total {
+  readonly known: Watts;
+  readonly missing: readonly string[];
+}
+export interface Load {
+  /** Where the load is stated: a site path or a catalog fact. */
+  readonly of: string;
+  readonly watts: Watts | null;
+}
+
+export const watts = (value: number): Watts => value as Watts;
+export const microUsd = (value: bigint): MicroUsd => value as MicroUsd;
+export const times = (count: number, each: Watts): Watts => (count * each) as Watts;
+
+/** Adds loads; an unknown one leaves the total open and never counts as 0. */
+export function total(loads: readonly Load[]): Total {
+  const known = loads.reduce((sum, load) => sum + (load.watts ?? 0), 0) as Watts;
+  return { known, missing: loads.filter((load) => load.watts === null).map((load) => load.of) };
+}
+
+/** Power for people: at most four significant digits, in the unit that fits ("198.8 MW", "unknown"). */
+export function showWatts(value: Watts | null): string {
+  if (value === null) return "unknown";
+  const size = Math.abs(value);
+  const [unit, scale] = size >= 1e6 ? ["MW", 1e6] : size >= 1e3 ? ["kW", 1e3] : ["W", 1];
+  return `${(value / scale).toLocaleString("en-US", { maximumFractionDigits: size >= 1e8 ? 1 : 3, useGrouping: false })} ${unit}`;
+}
+
+/** Money for people: "$6.6 B", "$1,486.52"; cut at cents below a million. */
+export function showUsd(value: bigint | null): string {
+  if (value === null) return "unknown";
+  const sign = value < 0n ? "-" : "";
+  const size = value < 0n ? -value : value;
+  for (const [unit, scale] of [
+    ["B", 10n ** 15n],
+    ["M", 10n ** 12n],
+  ] as const) {
+    if (size >= scale) return `${sign}$${Number((size * 1000n) / scale) / 1000} ${unit}`;
+  }
+  const cents = (size + 5_000n) / 10_000n;
+  const dollars = (cents / 100n).toString().replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${sign}$${dollars}.${(cents % 100n).toString().padStart(2, "0")}`;
+}
+
+/** Watts × ratio, rounded up to a whole watt: a load is never rounded away. The slack absorbs binary noise. */
+export function scaleUp(value: Watts, ratio: number): Watts {
+  return Math.ceil(value * ratio - 1e-6) as Watts;
+}
+
+/** A total scaled by a factor of at least 1 that may be unknown; the unscaled sum then stays as its floor. */
+export function scaleTotal(value: Total, factor: Ratio | null, of: string): Total {
+  return factor === null
+    ? { known: value.known, missing: [...value.missing, of] }
+    : { known: scaleUp(value.known, factor), missing: value.missing };
+}
+
+/** Adds totals: the floors add up, what is missing stays missing. */
+export function addTotals(totals: readonly Total[]): Total {
+  return {
+    known: totals.reduce((sum, each) => sum + each.known, 0) as Watts,
+    missing: [...new Set(totals.flatMap((each) => each.missing))],
+  };
+}

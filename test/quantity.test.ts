@@ -1,0 +1,166 @@
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
+import {
+  addTotals,
+  type Dimension,
+  isMisread,
+  type Load,
+  microUsd,
+  parse,
+  print,
+  type Quantities,
+  scaleTotal,
+  scaleUp,
+  showUsd,
+  showWatts,
+  total,
+  unitsOf,
+  type Watts,
+  watts,
+} from "../components/quantity.ts";
+
+describe("reads", () => {
+  test.each([
+    ["power", "142 kW", 142_000],
+    ["power", "1.005 kW", 1_005],
+    ["power", "0.000000001 GW", 1],
+    ["power", "9007199254.740991 MW", 9_007_199_254_740_991],
+    ["voltage", "13.8 kV", 13_800],
+    ["dataRate", "400 Gb/s", 400_000_000_000],
+    ["bytes", "180 GB", 180_000_000_000],
+    ["bytes", "180 GiB", 193_273_528_320],
+    ["duration", "5 y", 157_680_000],
+    ["duration", "1.5 min", 90],
+    ["duration", "300 ms", 0.3],
+    ["ratio", "12.7 %", 0.127],
+    ["ratio", "1.25", 1.25],
+    ["money", "$6.6 B", 6_600_000_000_000_000n],
+    ["money", "$38 B", 38_000_000_000_000_000n],
+    ["money", "$1.86", 1_860_000n],
+    ["energyPrice", "7.1 c/kWh", 71_000n],
+    ["energyPrice", "$/kWh 1", null],
+    ["energyPrice", "0.071 $/kWh", 71_000n],
+    ["energyPrice", "71 $/MWh", 71_000n],
+  ] as const)("%s %s", (dimension, text, value) => {
+    const read = parse(dimension, text);
+    if (value === null) expect(read).toMatchObject({ got: text });
+    else expect(read).toBe(value);
+  });
+});
+
+describe("refuses", () => {
+  test.each([
+    ["power", "142"],
+    ["power", "142 kw"],
+    ["power", "142 mW"],
+    ["power", "-3 kW"],
+    ["power", "1e3 W"],
+    ["power", "142 constructor"],
+    ["power", "142 kW "],
+    ["power", "1,000 kW"],
+    ["power", "NaN kW"],
+    ["power", "９ kW"],
+    ["bytes", "180 gb"],
+    ["bytes", "180 Gb"],
+    ["money", "6.6 B"],
+    ["money", "$0.0000001"],
+    ["ratio", "12 percent"],
+    ["power", "99999999999999 MW"],
+  ] as const)("%s %s", (dimension, text) => {
+    expect(parse(dimension, text)).toMatchObject({ got: text });
+  });
+
+  test("and says which unit was meant", () => {
+    expect(parse("power", "142 kw")).toEqual({
+      got: "142 kw",
+      allowed: 'a number and W, kW, MW, GW, as in "142 kW"',
+      meant: "kW",
+    });
+  });
+
+  test("in linear time", () => {
+    expect(isMisread(parse("power", `${"9".repeat(100_000)} kW`))).toBe(true);
+  });
+});
+
+const dimensions = [
+  "power",
+  "voltage",
+  "dataRate",
+  "bytes",
+  "duration",
+  "ratio",
+] as const satisfies readonly Dimension[];
+const anyUnitText = fc
+  .constantFrom(...dimensions)
+  .chain((dimension) =>
+    fc.tuple(
+      fc.constant(dimension),
+      fc.nat(999_999),
+      fc.nat(999),
+      fc.constantFrom(...unitsOf(dimension).units.filter((unit) => !unit.includes("i"))),
+    ),
+  );
+
+property.prop([anyUnitText])("reads what it prints", ([dimension, whole, fraction, unit]) => {
+  const value = parse(dimension, `${whole}.${fraction} ${unit}`.trim());
+  fc.pre(!isMisread(value));
+  expect(parse(dimension, print(dimension, value as Quantities[typeof dimension]))).toBe(value);
+});
+
+property.prop([fc.bigInt({ min: 0n, max: 10n ** 20n })])("money reads what it prints", (value) => {
+  const text = print("money", microUsd(value));
+  fc.pre(text.length <= 28);
+  expect(parse("money", text)).toBe(value);
+});
+
+describe("totals", () => {
+  const load = (of: string, value: number | null): Load => ({ of, watts: value as Watts | null });
+
+  test("an unknown load stays missing and is never 0", () => {
+    expect(total([load("a", 20), load("b", null)])).toEqual({ known: 20, missing: ["b"] });
+  });
+
+  test("a factor is applied once and rounded up to a watt", () => {
+    expect(scaleUp(watts(1_136_000), 1.127)).toBe(1_280_272);
+    expect(scaleUp(watts(3), 1.1)).toBe(4);
+    expect(scaleTotal({ known: watts(100), missing: [] }, null, "power.pue")).toEqual({
+      known: 100,
+      missing: ["power.pue"],
+    });
+  });
+
+  property.prop([fc.array(fc.option(fc.nat(1e9), { nil: null }), { maxLength: 20 }), fc.nat()])(
+    "order never matters, and forgetting never adds",
+    (values, pick) => {
+      const loads = values.map((value, index) => load(`l${index}`, value));
+      const whole = total(loads);
+      expect(total(loads.toReversed()).known).toBe(whole.known);
+      const forgotten = loads.map((each, index) =>
+        index === pick % Math.max(1, loads.length) ? load(each.of, null) : each,
+      );
+      expect(total(forgotten).known).toBeLessThanOrEqual(whole.known);
+      expect(addTotals([whole, whole]).known).toBe(whole.known * 2);
+    },
+  );
+});
+
+test.each([
+  [210_000_000, "210 MW"],
+  [198_800_000, "198.8 MW"],
+  [142_000, "142 kW"],
+  [999, "999 W"],
+  [null, "unknown"],
+])("shows %s W as %s", (value, text) => {
+  expect(showWatts(value as Watts | null)).toBe(text);
+});
+
+test.each([
+  [6_600_000_000_000_000n, "$6.6 B"],
+  [1_486_520_000n, "$1,486.52"],
+  [995_000n, "$1.00"],
+  [-2_000_000_000_000n, "-$2 M"],
+  [null, "unknown"],
+])("shows %s µUSD as %s", (value, text) => {
+  expect(showUsd(value)).toBe(text);
+});
