@@ -1,0 +1,64 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import type { BuildingPlan, Count, PhasePlan } from "../plan-types.ts";
+import { addTotals, scaleUp, type Total, times, type Watts } from "../quantity.ts";
+import type { Phase, Site } from "../site/schema.ts";
+import { expandIds } from "../site/template.ts";
+import type { Building } from "./schema.ts";
+
+/** Racks, GPUs and IT load of each phase, in site order. */
+export function planPhases(site: Site, catalog: Catalog): readonly PhasePlan[] {
+  const buildings = new Map(
+    site.buildings.flatMap((building, index) =>
+      expandIds(building.id).map((id) => [id, planBuilding(id, building, `buildings[${index}]`, catalog)] as const),
+    ),
+  );
+  return site.phases.map((phase, index) => planPhase(phase, `phases[${index}]`, buildings, catalog));
+}
+
+function planPhase(
+  phase: Phase,
+  at: string,
+  buildings: ReadonlyMap<string, BuildingPlan>,
+  catalog: Catalog,
+): PhasePlan {
+  const own = phase.buildings.flatMap(expandIds).flatMap((id) => buildings.get(id) ?? []);
+  const gpus = own.map(({ racks, system }) => product(racks, catalog.systems.get(system)?.gpusPerRack.value ?? null));
+  return {
+    id: phase.id,
+    from: phase.from,
+    state: phase.state,
+    buildings: own,
+    racks: own.reduce((sum, { racks }) => sum + racks, 0),
+    gpus: gpus.reduce<Count>((sum, count) => (sum === null || count === null ? null : sum + count), 0),
+    it: addTotals(own.map(({ it }) => it)),
+    evidence: phase.evidence.map((item, index) => ({ ...item, at: `${at}.evidence[${index}]` })),
+    at,
+  };
+}
+
+/** IT load of a building: racks × rack TDP, and the network, storage and management that the site adds to it. */
+function planBuilding(id: string, building: Building, at: string, catalog: Catalog): BuildingPlan {
+  const racks = building.halls * building.podsPerHall * building.racksPerPod;
+  const rackWatts = catalog.systems.get(building.system)?.tdp.value ?? null;
+  return {
+    id,
+    system: building.system,
+    halls: building.halls,
+    podsPerHall: building.podsPerHall,
+    racksPerPod: building.racksPerPod,
+    racks,
+    rackWatts,
+    it: withOtherIt(rackWatts === null ? null : times(racks, rackWatts), building.otherIt.value, at, building.system),
+    at,
+  };
+}
+
+function withOtherIt(racks: Watts | null, share: number | null, at: string, system: string): Total {
+  const missing = [
+    ...(racks === null ? [`catalog:systems/${system}/tdp`] : []),
+    ...(share === null ? [`${at}.otherIt`] : []),
+  ];
+  return { known: scaleUp(racks ?? (0 as Watts), 1 + (share ?? 0)), missing };
+}
+
+const product = (left: number, right: Count): Count => (right === null ? null : left * right);

@@ -1,0 +1,111 @@
+import type { Catalog, Price } from "../catalog/catalog.ts";
+import type { CostLine, CostPlan, LedgerRow, MoneyTotal, PhasePlan, PriceUse } from "../plan-types.ts";
+import { type MicroUsd, microUsd, type Total } from "../quantity.ts";
+import { recoveredPerHour } from "./recovery.ts";
+import type { Cost } from "./schema.ts";
+
+const DAY_S = 86_400;
+const NONE = microUsd(0n);
+
+/** A first cost of the whole site as built: capital, and capital recovery plus energy for an hour at full load. */
+export function estimateCost(
+  cost: Cost,
+  phases: readonly PhasePlan[],
+  ledger: readonly LedgerRow[],
+  catalog: Catalog,
+): CostPlan {
+  const racks = rackCounts(phases);
+  const full = ledger.at(-1);
+  const lines = [
+    ...[...racks].map(([system, count]) => rackLine(system, count, catalog.prices.get(system), cost)),
+    facilityLine(full?.it ?? { known: 0 as Total["known"], missing: [] }, cost),
+    energyLine(full?.meter ?? { known: 0 as Total["known"], missing: [] }, cost),
+  ];
+  const perHour = sum(lines, "perHour");
+  const gpus = full?.gpus ?? null;
+  return {
+    lines,
+    capex: sum(lines, "capex"),
+    perHour,
+    perGpuHour:
+      gpus === null || gpus === 0 || perHour.missing.length > 0 ? null : microUsd(perHour.known / BigInt(gpus)),
+    budgetCapex: { value: cost.budget.capex.value, at: "cost.budget.capex" },
+    budgetPerHour: { value: cost.budget.perHour.value, at: "cost.budget.perHour" },
+    prices: [...racks.keys()].flatMap((system) => priceUse(system, catalog.prices.get(system))),
+    priceAgeDays: cost.priceAge / DAY_S,
+    at: "cost",
+  };
+}
+
+/** Racks of each system, by id, over phases that are not retired. */
+function rackCounts(phases: readonly PhasePlan[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { system, racks } of phases
+    .filter(({ state }) => state !== "retired")
+    .flatMap(({ buildings }) => buildings)) {
+    counts.set(system, (counts.get(system) ?? 0) + racks);
+  }
+  return new Map([...counts].sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+function rackLine(system: string, count: number, price: Price | undefined, cost: Cost): CostLine {
+  const each = price?.rack.value ?? null;
+  const from = `catalog:prices/${system}/rack`;
+  const capex = each === null ? null : microUsd(each * BigInt(count));
+  return line(
+    `racks-${system}`,
+    `${count} racks ${system}`,
+    capex,
+    recovered(capex, cost.itLife, cost),
+    [from],
+    [...(each === null ? [from] : []), ...(cost.wacc.value === null ? ["cost.wacc"] : [])],
+  );
+}
+
+function facilityLine(it: Total, cost: Cost): CostLine {
+  const perWatt = cost.facilityPerWatt.value;
+  const missing = [...it.missing, ...(perWatt === null ? ["cost.facilityPerWatt"] : [])];
+  const capex = perWatt === null || missing.length > 0 ? null : microUsd(perWatt * BigInt(it.known));
+  return line(
+    "facility",
+    "shell, power and cooling",
+    capex,
+    recovered(capex, cost.facilityLife, cost),
+    ["cost.facilityPerWatt"],
+    [...missing, ...(cost.wacc.value === null ? ["cost.wacc"] : [])],
+  );
+}
+
+/** Energy at full load: watts at the meter × tariff, in whole micro-dollars, rounded up. */
+function energyLine(meter: Total, cost: Cost): CostLine {
+  const tariff = cost.tariff.value;
+  const missing = [...meter.missing, ...(tariff === null ? ["cost.tariff"] : [])];
+  const perHour =
+    tariff === null || missing.length > 0 ? null : microUsd((BigInt(meter.known) * tariff + 999n) / 1000n);
+  return line("energy", "energy at full load", NONE, perHour, ["cost.tariff"], missing);
+}
+
+function line(
+  id: string,
+  what: string,
+  capex: MicroUsd | null,
+  perHour: MicroUsd | null,
+  from: readonly string[],
+  missing: readonly string[],
+): CostLine {
+  return { id, what, capex, perHour, from, missing };
+}
+
+const recovered = (capex: MicroUsd | null, life: number, cost: Cost): MicroUsd | null =>
+  capex === null || cost.wacc.value === null ? null : recoveredPerHour(capex, cost.wacc.value, life);
+
+function sum(lines: readonly CostLine[], field: "capex" | "perHour"): MoneyTotal {
+  const known = microUsd(lines.reduce((total, each) => total + (each[field] ?? 0n), 0n));
+  const open = lines.filter((each) => each[field] === null);
+  return { known, missing: [...new Set(open.flatMap(({ missing }) => missing))] };
+}
+
+const priceUse = (system: string, price: Price | undefined): readonly PriceUse[] =>
+  price === undefined
+    ? []
+    : [{ of: system, date: price.rack.date, source: price.rack.source, at: `catalog:prices/${system}/rack` }];

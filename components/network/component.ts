@@ -1,0 +1,17 @@
+import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import { type PlannedArgs, PlannedComponent } from "../register.ts";
+
+export interface NetworkArgs extends PlannedArgs {
+  readonly site: string;
+  /** Node labels of the hall, coarsest first. @example ["topology.millrace.dev/building", "kubernetes.io/hostname"] */
+  readonly topologyLevels: readonly string[];
+  /** Namespaces whose pods may call the endpoints. */
+  readonly ingressNamespaces: readonly string[];
+}
+
+/** The hall as the queue places by it, and what may reach what: everything is denied that no policy lets through. */
+export class Network extends PlannedComponent<NetworkArgs> {
+  constructor(name: string, args: NetworkArgs, options?: ComponentResourceOptions) {
+    super("millrace:network:Network", name, args, options);
+  }
+}

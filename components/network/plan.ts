@@ -1,0 +1,29 @@
+import type { NetworkPlan, PoolPlan } from "../plan-types.ts";
+import type { Watts } from "../quantity.ts";
+import type { Network } from "./schema.ts";
+
+/** Node labels of the hall, coarsest first; Kueue wants the host name last. */
+const TOPOLOGY_LEVELS = [
+  "topology.millrace.dev/building",
+  "topology.millrace.dev/hall",
+  "topology.millrace.dev/pod",
+  "topology.millrace.dev/rack",
+  "kubernetes.io/hostname",
+] as const;
+
+export function planNetwork(network: Network, pools: readonly PoolPlan[]): NetworkPlan {
+  return {
+    topologyLevels: TOPOLOGY_LEVELS,
+    ingressNamespaces: [...network.ingressNamespaces].sort(),
+    wattsPerGpu: worst(pools.map(({ wattsPerGpu }) => wattsPerGpu)),
+  };
+}
+
+/**
+ * Kueue maps a resource name to watts, whatever the flavor: one figure for all GPUs of the site. The largest one
+ * counts a smaller GPU too high, never too low; an unknown one leaves it unknown.
+ */
+function worst(each: readonly (Watts | null)[]): Watts | null {
+  const known = each.filter((watts) => watts !== null);
+  return known.length < each.length || known.length === 0 ? null : (Math.max(...known) as Watts);
+}

@@ -1,0 +1,141 @@
+import type { Catalog } from "./catalog/catalog.ts";
+import { localQueue, resourceFlavor } from "./compute/resource-flavor.ts";
+import type { PlannedObject } from "./kubernetes.ts";
+import { allowDns, denyAll, TOPOLOGY_NAME, topology } from "./network/objects.ts";
+import type { EndpointPlan, Plan, PoolPlan } from "./plan-types.ts";
+import { clusterQueue, clusterQueueName, flavorName, powerFlavor } from "./power/cluster-queue.ts";
+import { kueueConfiguration } from "./power/kueue-configuration.ts";
+import type { EndpointArgs } from "./serving/endpoint-args.ts";
+import { endpointObjects } from "./serving/endpoint-objects.ts";
+import { priorityClass, systemNamespace, tenantNamespace, workloadPriorityClass } from "./serving/stack-objects.ts";
+
+/** One component of the site with the objects that it registers. */
+export interface Part {
+  readonly component: "Network" | "PowerBudget" | "GpuNodePool" | "InferenceStack" | "ModelEndpoint";
+  readonly name: string;
+  /** What policies may read of it: plan data, plain. */
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly objects: readonly PlannedObject[];
+}
+
+/** Everything that the plan puts on a cluster, component by component: a table of contents. */
+export function partsOf(plan: Plan, catalog: Catalog): readonly Part[] {
+  return [
+    stackPart(plan),
+    networkPart(plan),
+    ...plan.pools.map((pool) => poolPart(plan, pool)),
+    ...plan.pools.map((pool) => budgetPart(plan, pool)),
+    ...plan.endpoints.filter(({ held }) => !held).flatMap((endpoint) => endpointPart(plan, endpoint, catalog)),
+  ];
+}
+
+/** The objects alone, in the order in which they are registered. */
+export const objectsOf = (plan: Plan, catalog: Catalog): readonly PlannedObject[] =>
+  partsOf(plan, catalog).flatMap(({ objects }) => objects);
+
+function stackPart({ site, tenants, network }: Plan): Part {
+  const name = `${site}-serving`;
+  return {
+    component: "InferenceStack",
+    name,
+    args: { site, tenants: tenants.map(({ id }) => id) },
+    objects: [
+      { name: `${name}-system`, object: systemNamespace(site) },
+      { name: `${name}-kueue`, object: kueueConfiguration(site, network.wattsPerGpu) },
+      ...tenants.flatMap((tenant) => [
+        { name: `${name}-${tenant.id}-namespace`, object: tenantNamespace(site, tenant) },
+        { name: `${name}-${tenant.id}-priority`, object: priorityClass(site, tenant) },
+        { name: `${name}-${tenant.id}-workload-priority`, object: workloadPriorityClass(site, tenant) },
+      ]),
+    ],
+  };
+}
+
+function networkPart({ site, tenants, network }: Plan): Part {
+  const name = `${site}-network`;
+  return {
+    component: "Network",
+    name,
+    args: { site, topologyLevels: network.topologyLevels, ingressNamespaces: network.ingressNamespaces },
+    objects: [
+      { name: `${name}-topology`, object: topology(site, network.topologyLevels) },
+      ...tenants.flatMap((tenant) => [
+        { name: `${name}-${tenant.id}-deny-all`, object: denyAll(site, tenant.namespace) },
+        { name: `${name}-${tenant.id}-allow-dns`, object: allowDns(site, tenant.namespace) },
+      ]),
+    ],
+  };
+}
+
+function poolPart({ site, endpoints, tenants }: Plan, pool: PoolPlan): Part {
+  const name = `${site}-pool-${pool.id}`;
+  const users = new Set(endpoints.filter((endpoint) => endpoint.pool === pool.id).map(({ tenant }) => tenant));
+  return {
+    component: "GpuNodePool",
+    name,
+    args: {
+      site,
+      pool: pool.id,
+      phase: pool.phase,
+      state: pool.state,
+      system: pool.system,
+      capacity: pool.capacity,
+      nodes: pool.nodes,
+      usableGpus: pool.usableGpus,
+    },
+    objects: [
+      { name: `${name}-flavor`, object: resourceFlavor(site, pool, TOPOLOGY_NAME, flavorName(pool.id)) },
+      ...tenants
+        .filter(({ id }) => users.has(id))
+        .map((tenant) => ({
+          name: `${name}-${tenant.id}-queue`,
+          object: localQueue(site, tenant.namespace, pool.id, clusterQueueName(pool.id)),
+        })),
+    ],
+  };
+}
+
+function budgetPart({ site }: Plan, pool: PoolPlan): Part {
+  const name = `${site}-power-${pool.id}`;
+  return {
+    component: "PowerBudget",
+    name,
+    args: { site, domain: pool.id, budgetWatts: pool.powerBudget, wattsPerGpu: pool.wattsPerGpu, held: pool.held },
+    objects: [
+      { name: `${name}-flavor`, object: powerFlavor(site, pool) },
+      { name: `${name}-queue`, object: clusterQueue({ site, pool }) },
+    ],
+  };
+}
+
+function endpointPart(plan: Plan, endpoint: EndpointPlan, catalog: Catalog): readonly Part[] {
+  const pool = plan.pools.find(({ id }) => id === endpoint.pool);
+  const tenant = plan.tenants.find(({ id }) => id === endpoint.tenant);
+  const model = catalog.models.get(endpoint.model);
+  if (pool === undefined || tenant === undefined || model === undefined) return [];
+  const name = `${plan.site}-endpoint-${endpoint.id}`;
+  const args: EndpointArgs = {
+    site: plan.site,
+    endpoint,
+    pool,
+    tenant,
+    network: plan.network,
+    huggingFace: model.huggingFace,
+  };
+  return [
+    {
+      component: "ModelEndpoint",
+      name,
+      args: {
+        site: plan.site,
+        endpoint: endpoint.id,
+        pool: pool.id,
+        model: endpoint.model,
+        replicas: endpoint.replicas,
+        gpus: endpoint.gpus,
+        watts: endpoint.watts,
+      },
+      objects: endpointObjects(name, args),
+    },
+  ];
+}

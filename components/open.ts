@@ -1,0 +1,36 @@
+import type { Catalog } from "./catalog/catalog.ts";
+import { loadCatalog } from "./catalog/load.ts";
+import { planSite } from "./plan.ts";
+import type { Plan } from "./plan-types.ts";
+import type { Fault } from "./site/fault.ts";
+import { loadSite, type SiteSource } from "./site/load.ts";
+import type { Site } from "./site/schema.ts";
+
+export interface Opened {
+  readonly ok: true;
+  readonly site: Site;
+  readonly plan: Plan;
+  readonly catalog: Catalog;
+  readonly source: SiteSource;
+}
+export interface Faulty {
+  readonly ok: false;
+  readonly faults: readonly Fault[];
+  readonly source: SiteSource;
+}
+
+/**
+ * Reads and plans `<stacksDir>/<siteId>/site.yaml`; faults of the file come back as data. Rule ids are the policy
+ * pack's: null where none is at hand, and waivers are then not held against them.
+ */
+export function openSite(stacksDir: string, siteId: string, ruleIds: readonly string[] | null): Opened | Faulty {
+  const catalog = loadCatalog();
+  const loaded = loadSite(`${stacksDir}/${siteId}/site.yaml`, {
+    systems: [...catalog.systems.keys()],
+    models: [...catalog.models.keys()],
+    gates: catalog.gates.map(({ id }) => id),
+    rules: ruleIds,
+  });
+  if (!loaded.ok) return loaded;
+  return { ok: true, site: loaded.site, plan: planSite(siteId, loaded.site, catalog), catalog, source: loaded.source };
+}

@@ -1,0 +1,91 @@
+import type { Catalog } from "./catalog/catalog.ts";
+import { planPhases } from "./compute/phases.ts";
+import { planPools } from "./compute/pools.ts";
+import { estimateCost } from "./cost/estimate.ts";
+import { planNetwork } from "./network/plan.ts";
+import type { DemandFigure, PhasePlan, Plan, StatedFact } from "./plan-types.ts";
+import { planDistribution } from "./power/distribution.ts";
+import { planLedger } from "./power/ledger.ts";
+import { planEndpoints, planTenants } from "./serving/endpoints.ts";
+import { PHASE_STATES, type PhaseState } from "./site/phase-state.ts";
+import type { Site } from "./site/schema.ts";
+import { statedFacts } from "./site/stated-facts.ts";
+
+/** Everything computed from the blueprint and the catalog: pure, frozen, the same bytes for the same input. */
+export function planSite(siteId: string, site: Site, catalog: Catalog): Plan {
+  const phases = planPhases(site, catalog);
+  const ledger = planLedger(site.power, phases);
+  const pools = planPools(site, phases, catalog);
+  return freeze({
+    apiVersion: "millrace/plan/v1",
+    site: siteId,
+    name: site.site.name,
+    demand: planDemand(site),
+    phases,
+    ledger,
+    distribution: planDistribution(site.power, phases),
+    pools,
+    endpoints: planEndpoints(site.serving, pools),
+    tenants: planTenants(site.serving),
+    network: planNetwork(site.network, pools),
+    cost: estimateCost(site.cost, phases, ledger, catalog),
+    facts: [...planFacts(site, phases), ...imageFacts(site, pools)],
+    target: site.target,
+  });
+}
+
+const planDemand = (site: Site): readonly DemandFigure[] =>
+  (site.site.demand ?? []).map(({ said, power }, index) => ({
+    said,
+    power: power.value,
+    source: power.source,
+    at: `site.demand[${index}].power`,
+  }));
+
+/** Figures with the state of the phases that rest on them: a building's own, else the furthest of the site. */
+function planFacts(site: Site, phases: readonly PhasePlan[]): readonly StatedFact[] {
+  const furthest = furthestState(phases.map(({ state }) => state));
+  const ofBuilding = new Map(phases.flatMap(({ state, buildings }) => buildings.map(({ at }) => [at, state] as const)));
+  return statedFacts(site)
+    .filter(({ at, fact }) => !at.startsWith("site.demand") || fact.value !== null)
+    .map(({ at, fact }) => ({
+      at,
+      known: fact.value !== null,
+      source: fact.source,
+      assumed: fact.assumed,
+      state: ofBuilding.get(at.replace(/\.otherIt$/, "")) ?? furthest,
+    }))
+    .sort((left, right) => (left.at < right.at ? -1 : 1));
+}
+
+/** A digest is a figure of others too: it needs the place where it was looked up. */
+function imageFacts(
+  site: Site,
+  pools: readonly { readonly id: string; readonly state: PhaseState }[],
+): readonly StatedFact[] {
+  const stateOf = new Map(pools.map(({ id, state }) => [id, state]));
+  return site.serving.endpoints.flatMap(({ image, pool }, index) =>
+    image.digest === undefined
+      ? []
+      : [
+          {
+            at: `serving.endpoints[${index}].image.digest`,
+            known: true,
+            source: image.source ?? null,
+            assumed: false,
+            state: stateOf.get(pool) ?? "designed",
+          },
+        ],
+  );
+}
+
+const furthestState = (states: readonly PhaseState[]): PhaseState =>
+  PHASE_STATES[Math.max(0, ...states.map((state) => PHASE_STATES.indexOf(state)))] ?? "designed";
+
+function freeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.values(value).forEach(freeze);
+    Object.freeze(value);
+  }
+  return value;
+}

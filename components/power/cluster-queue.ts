@@ -1,0 +1,54 @@
+import { commonLabels, GPU_RESOURCE, type KubernetesObject, LABEL, WATTS_RESOURCE } from "../kubernetes.ts";
+import type { PoolPlan } from "../plan-types.ts";
+
+export interface ClusterQueueArgs {
+  readonly site: string;
+  readonly pool: PoolPlan;
+}
+
+/** A pool's quota stands only where all of it is known and its phase is open; else the queue is held at 0. */
+export const isHeld = (pool: PoolPlan): boolean => pool.held || pool.usableGpus === null || pool.wattsPerGpu === null;
+
+export const flavorName = (pool: string): string => `pool-${pool}`;
+export const powerFlavorName = (pool: string): string => `power-${pool}`;
+export const clusterQueueName = (pool: string): string => `pool-${pool}`;
+
+/**
+ * The queue of one pool: GPUs in one resource group, watts in another, so that Kueue admits a workload only while
+ * both last. Kueue counts a GPU in watts by a resource transformation. CPU and memory are not covered: the nodes
+ * hold GPU workloads alone, and the controller's configuration excludes them.
+ */
+export function clusterQueue({ site, pool }: ClusterQueueArgs): KubernetesObject {
+  const held = isHeld(pool);
+  return {
+    apiVersion: "kueue.x-k8s.io/v1beta2",
+    kind: "ClusterQueue",
+    metadata: {
+      name: clusterQueueName(pool.id),
+      labels: { ...commonLabels(site, "power"), [LABEL.pool]: pool.id, [LABEL.phase]: pool.phase },
+    },
+    spec: {
+      namespaceSelector: { matchExpressions: [{ key: LABEL.tenant, operator: "Exists" }] },
+      queueingStrategy: "BestEffortFIFO",
+      stopPolicy: held ? "Hold" : "None",
+      preemption: { withinClusterQueue: "LowerPriority", reclaimWithinCohort: "Never" },
+      resourceGroups: [
+        group(GPU_RESOURCE, flavorName(pool.id), held ? 0 : (pool.usableGpus ?? 0)),
+        group(WATTS_RESOURCE, powerFlavorName(pool.id), held ? 0 : pool.powerBudget),
+      ],
+    },
+  };
+}
+
+const group = (resource: string, flavor: string, quota: number) => ({
+  coveredResources: [resource],
+  flavors: [{ name: flavor, resources: [{ name: resource, nominalQuota: String(quota) }] }],
+});
+
+/** Watts have no nodes: their flavor carries neither node labels nor topology. */
+export const powerFlavor = (site: string, pool: PoolPlan): KubernetesObject => ({
+  apiVersion: "kueue.x-k8s.io/v1beta2",
+  kind: "ResourceFlavor",
+  metadata: { name: powerFlavorName(pool.id), labels: { ...commonLabels(site, "power"), [LABEL.pool]: pool.id } },
+  spec: {},
+});

@@ -1,0 +1,52 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { KubernetesObject, PlannedObject } from "./kubernetes.ts";
+
+type Register = (name: string, args: KubernetesObject, options: pulumi.CustomResourceOptions) => pulumi.CustomResource;
+
+/** Kubernetes' own kinds by the class that the provider has for them; every other kind is a custom resource. */
+const CLASSES: ReadonlyMap<string, Register> = new Map<string, Register>([
+  ["v1/Namespace", (name, args, options) => new kubernetes.core.v1.Namespace(name, args as object, options)],
+  ["v1/ConfigMap", (name, args, options) => new kubernetes.core.v1.ConfigMap(name, args as object, options)],
+  ["v1/Service", (name, args, options) => new kubernetes.core.v1.Service(name, args as object, options)],
+  ["v1/ServiceAccount", (name, args, options) => new kubernetes.core.v1.ServiceAccount(name, args as object, options)],
+  ["apps/v1/Deployment", (name, args, options) => new kubernetes.apps.v1.Deployment(name, args as object, options)],
+  [
+    "policy/v1/PodDisruptionBudget",
+    (name, args, options) => new kubernetes.policy.v1.PodDisruptionBudget(name, args as object, options),
+  ],
+  [
+    "networking.k8s.io/v1/NetworkPolicy",
+    (name, args, options) => new kubernetes.networking.v1.NetworkPolicy(name, args as object, options),
+  ],
+  [
+    "scheduling.k8s.io/v1/PriorityClass",
+    (name, args, options) => new kubernetes.scheduling.v1.PriorityClass(name, args as never, options),
+  ],
+]);
+
+/** What every component of a plan is given: figures that policies may read, and the objects that it stands for. */
+export interface PlannedArgs {
+  readonly objects: readonly PlannedObject[];
+}
+
+/**
+ * A component whose children are the plan's objects, in their order. What policies may read goes to the engine as
+ * inputs and as outputs; `dependsOn` holds for every child.
+ */
+export class PlannedComponent<Args extends PlannedArgs> extends pulumi.ComponentResource {
+  constructor(type: string, name: string, args: Args, options: pulumi.ComponentResourceOptions = {}) {
+    const { objects, ...told } = args;
+    super(type, name, told, options);
+    const children =
+      options.dependsOn === undefined ? { parent: this } : { parent: this, dependsOn: options.dependsOn };
+    for (const { name: child, object } of objects) {
+      const register = CLASSES.get(`${object.apiVersion}/${object.kind}`) ?? custom;
+      register(child, structuredClone(object), children);
+    }
+    this.registerOutputs(told);
+  }
+}
+
+const custom: Register = (name, args, options) =>
+  new kubernetes.apiextensions.CustomResource(name, args as kubernetes.apiextensions.CustomResourceArgs, options);

@@ -1,0 +1,28 @@
+import { commonLabels, LABEL } from "../kubernetes.ts";
+import type { EndpointPlan, NetworkPlan, PoolPlan, TenantPlan } from "../plan-types.ts";
+
+/** What one endpoint is built from: plan data alone. */
+export interface EndpointArgs {
+  readonly site: string;
+  readonly endpoint: EndpointPlan;
+  readonly pool: PoolPlan;
+  readonly tenant: TenantPlan;
+  readonly network: NetworkPlan;
+  /** Hugging Face id of the model. */
+  readonly huggingFace: string;
+}
+
+export const SERVING_PORT = 8000;
+
+/** Labels by which Services, budgets and policies find the pods of an endpoint. */
+export const selectorOf = ({ endpoint }: EndpointArgs): Readonly<Record<string, string>> => ({
+  "app.kubernetes.io/name": endpoint.id,
+  [LABEL.endpoint]: endpoint.id,
+});
+
+export const labelsOf = (args: EndpointArgs): Readonly<Record<string, string>> => ({
+  ...commonLabels(args.site, "serving"),
+  ...selectorOf(args),
+  [LABEL.tenant]: args.tenant.id,
+  [LABEL.pool]: args.pool.id,
+});

@@ -1,0 +1,120 @@
+import { localQueueName } from "../compute/resource-flavor.ts";
+import { GPU_RESOURCE, LABEL, QUEUE_LABEL } from "../kubernetes.ts";
+import { type EndpointArgs, labelsOf, SERVING_PORT } from "./endpoint-args.ts";
+import { priorityName } from "./stack-objects.ts";
+
+const USER = 65_532;
+const HEALTH = { httpGet: { path: "/health", port: "http" } };
+/** Only the pod that answers is probed. Loading weights and capturing graphs takes minutes: the start may take 45 of them. */
+const PROBES = {
+  startupProbe: { ...HEALTH, periodSeconds: 10, failureThreshold: 270 },
+  readinessProbe: { httpGet: { path: "/v1/models", port: "http" }, periodSeconds: 10 },
+  livenessProbe: { ...HEALTH, periodSeconds: 20, failureThreshold: 6 },
+};
+const SHUTDOWN_S = 60;
+
+/** Which pod of a copy: the one that answers, alone or at the head of its group, or a further node of the group. */
+export type PodRole = "leader" | "worker";
+
+/** A vLLM pod of one node of a copy: Pod Security "restricted", on the pool's nodes, all its GPUs by the queue. */
+export function podTemplate(args: EndpointArgs, role: PodRole) {
+  const { endpoint, pool, tenant, network } = args;
+  const rackLevel = network.topologyLevels.find((level) => level.endsWith("/rack"));
+  const placement =
+    endpoint.nodesPerReplica > 1 && rackLevel !== undefined
+      ? { "kueue.x-k8s.io/podset-required-topology": rackLevel }
+      : { "kueue.x-k8s.io/podset-unconstrained-topology": "true" };
+  return {
+    metadata: {
+      labels: {
+        ...labelsOf(args),
+        [QUEUE_LABEL]: localQueueName(pool.id),
+        "kueue.x-k8s.io/priority-class": priorityName(tenant.id),
+      },
+      annotations: placement,
+    },
+    spec: {
+      serviceAccountName: endpoint.id,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      priorityClassName: priorityName(tenant.id),
+      terminationGracePeriodSeconds: SHUTDOWN_S + 30,
+      nodeSelector: { [LABEL.pool]: pool.id, "kubernetes.io/arch": pool.arch },
+      tolerations: [{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }],
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: USER,
+        runAsGroup: USER,
+        fsGroup: USER,
+        seccompProfile: { type: "RuntimeDefault" },
+      },
+      containers: [container(args, role)],
+      volumes: [
+        { name: "shared-memory", emptyDir: { medium: "Memory", sizeLimit: "32Gi" } },
+        { name: "temporary", emptyDir: {} },
+        { name: "cache", emptyDir: {} },
+      ],
+    },
+  };
+}
+
+function container(args: EndpointArgs, role: PodRole) {
+  const { endpoint } = args;
+  return {
+    name: "engine",
+    image: imageOf(args),
+    imagePullPolicy: "IfNotPresent",
+    args: engineArgs(args, role),
+    env: [
+      { name: "HOME", value: "/cache" },
+      { name: "HF_HOME", value: "/cache/huggingface" },
+      { name: "VLLM_CACHE_ROOT", value: "/cache/vllm" },
+    ],
+    ports: [{ name: "http", containerPort: SERVING_PORT, protocol: "TCP" }],
+    resources: {
+      requests: { [GPU_RESOURCE]: String(endpoint.gpusPerNode) },
+      limits: { [GPU_RESOURCE]: String(endpoint.gpusPerNode) },
+    },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      runAsNonRoot: true,
+      capabilities: { drop: ["ALL"] },
+    },
+    ...(role === "leader" ? PROBES : {}),
+    volumeMounts: [
+      { name: "shared-memory", mountPath: "/dev/shm" },
+      { name: "temporary", mountPath: "/tmp" },
+      { name: "cache", mountPath: "/cache" },
+    ],
+  };
+}
+
+/** By digest where it is known: the tag beside it is for people. */
+const imageOf = ({ endpoint: { image } }: EndpointArgs): string =>
+  `${image.repository}:${image.tag}${image.digest === null ? "" : `@${image.digest}`}`;
+
+/** Tensor parallel inside a node, pipeline parallel over the nodes of a copy; LeaderWorkerSet tells each pod its rank. */
+function engineArgs({ endpoint, huggingFace }: EndpointArgs, role: PodRole): readonly string[] {
+  const group = [
+    `--pipeline-parallel-size=${endpoint.nodesPerReplica}`,
+    `--nnodes=${endpoint.nodesPerReplica}`,
+    "--node-rank=$(LWS_WORKER_INDEX)",
+    "--master-addr=$(LWS_LEADER_ADDRESS)",
+    ...(role === "worker" ? ["--headless"] : []),
+  ];
+  return [
+    `--model=${huggingFace}`,
+    `--served-model-name=${endpoint.model}`,
+    `--port=${SERVING_PORT}`,
+    `--tensor-parallel-size=${endpoint.gpusPerNode}`,
+    ...(endpoint.nodesPerReplica > 1 ? group : []),
+    ...(QUANTIZATION[endpoint.precision] ?? []),
+  ];
+}
+
+/** Formats that the engine applies itself; the others come with the checkpoint. */
+const QUANTIZATION: Readonly<Record<string, readonly string[]>> = {
+  fp8: ["--quantization=fp8"],
+  "awq-int4": ["--quantization=awq"],
+};

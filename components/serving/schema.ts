@@ -1,0 +1,63 @@
+import { Type } from "typebox";
+import { block, count, type Decided, id, list, reference, text } from "../site/fields.ts";
+
+const tenant = block(
+  {
+    id: id("Name of the tenant; its namespace carries it."),
+    priority: count("Priority of its workloads in the queue; higher goes first.", 0, 1_000_000),
+  },
+  "Somebody whose workloads share the site.",
+);
+
+const image = block(
+  {
+    repository: Type.String({
+      pattern: "^[a-z0-9][a-z0-9._/:-]{0,199}$",
+      maxLength: 200,
+      description: "Registry and repository, without tag.",
+    }),
+    tag: Type.String({
+      pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",
+      maxLength: 128,
+      description: "Tag, for people.",
+    }),
+    digest: Type.Optional(
+      Type.String({
+        pattern: "^sha256:[0-9a-f]{64}$",
+        maxLength: 71,
+        description: "Digest of the image index: what is really pulled.",
+      }),
+    ),
+    source: Type.Optional(text("Where the digest was looked up.", 500)),
+  },
+  "Container image of the engine, pinned by digest.",
+);
+
+const endpoint = block(
+  {
+    id: id("Name of the endpoint."),
+    tenant: reference("tenant", "Tenant that owns it."),
+    pool: reference("pool", "Pool that its nodes come from."),
+    model: reference("model", "Catalog model that it serves."),
+    precision: Type.Enum(["bf16", "fp8", "nvfp4", "mxfp4", "awq-int4"], {
+      description: "Weight format of the checkpoint.",
+    }),
+    replicas: count("Copies of the model.", 1, 100_000),
+    nodesPerReplica: count("Nodes that one copy spans: 1 is a Deployment, more a LeaderWorkerSet.", 1, 16),
+    gpusPerNode: count("GPUs that a copy takes on each of its nodes.", 1, 16),
+    image,
+  },
+  "A model served to a tenant.",
+);
+
+export const serving = block(
+  {
+    tenants: list(tenant, "Tenants of the site.", 0, 1_000),
+    endpoints: list(endpoint, "Model endpoints.", 0, 10_000),
+  },
+  "What runs on the pools.",
+);
+export type Serving = Decided<typeof serving>;
+export type Tenant = Serving["tenants"][number];
+export type Endpoint = Serving["endpoints"][number];
+export type Image = Endpoint["image"];

@@ -1,0 +1,45 @@
+import { commonLabels, type KubernetesObject, LABEL, SYSTEM_NAMESPACE } from "../kubernetes.ts";
+import type { TenantPlan } from "../plan-types.ts";
+
+/** Version of the Pod Security Standard that namespaces enforce: a cluster upgrade does not change what they admit. */
+const POD_SECURITY_VERSION = "v1.34";
+
+const podSecurityLabels = Object.fromEntries(
+  ["enforce", "audit", "warn"].flatMap((mode) => [
+    [`pod-security.kubernetes.io/${mode}`, "restricted"],
+    [`pod-security.kubernetes.io/${mode}-version`, POD_SECURITY_VERSION],
+  ]),
+);
+
+export const tenantNamespace = (site: string, tenant: TenantPlan): KubernetesObject =>
+  namespace(site, tenant.namespace, { [LABEL.tenant]: tenant.id });
+
+export const systemNamespace = (site: string): KubernetesObject => namespace(site, SYSTEM_NAMESPACE, {});
+
+const namespace = (site: string, name: string, labels: Readonly<Record<string, string>>): KubernetesObject => ({
+  apiVersion: "v1",
+  kind: "Namespace",
+  metadata: { name, labels: { ...commonLabels(site, "serving"), ...podSecurityLabels, ...labels } },
+});
+
+export const priorityName = (tenant: string): string => `millrace-${tenant}`;
+
+/** Priority of a tenant's pods at the scheduler; what is queued is not evicted by it. */
+export const priorityClass = (site: string, tenant: TenantPlan): KubernetesObject => ({
+  apiVersion: "scheduling.k8s.io/v1",
+  kind: "PriorityClass",
+  metadata: { name: priorityName(tenant.id), labels: commonLabels(site, "serving") },
+  value: tenant.priority,
+  globalDefault: false,
+  preemptionPolicy: "PreemptLowerPriority",
+  description: `Workloads of tenant ${tenant.id}.`,
+});
+
+/** Priority of a tenant's workloads in the queue. */
+export const workloadPriorityClass = (site: string, tenant: TenantPlan): KubernetesObject => ({
+  apiVersion: "kueue.x-k8s.io/v1beta2",
+  kind: "WorkloadPriorityClass",
+  metadata: { name: priorityName(tenant.id), labels: commonLabels(site, "serving") },
+  value: tenant.priority,
+  description: `Workloads of tenant ${tenant.id}.`,
+});

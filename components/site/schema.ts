@@ -1,0 +1,106 @@
+import { type Static, Type } from "typebox";
+import { buildings, pools } from "../compute/schema.ts";
+import { cost } from "../cost/schema.ts";
+import { network } from "../network/schema.ts";
+import { power } from "../power/schema.ts";
+import { serving } from "../serving/schema.ts";
+import { block, type Decided, day, fact, id, idTemplate, list, quarter, reference, text } from "./fields.ts";
+import { PHASE_STATES } from "./phase-state.ts";
+
+const demand = block(
+  {
+    said: text("Who said it, and where.", 300),
+    power: fact("power", "The figure."),
+  },
+  "A published figure for the site's demand; figures of different origin are never merged.",
+);
+
+const head = block(
+  {
+    name: text("Name of the site."),
+    place: text("City, state or region, country."),
+    timeZone: Type.String({
+      pattern: "^[A-Za-z_]+(/[A-Za-z_+-]+){0,2}$",
+      maxLength: 60,
+      description: "IANA time zone.",
+      examples: ["America/Chicago"],
+    }),
+    demand: Type.Optional(list(demand, "Published demand figures, kept apart.", 0, 50)),
+  },
+  "What and where the site is.",
+);
+
+const evidence = block(
+  {
+    gate: reference("gate", "Gate of the commissioning ladder that the document proves."),
+    document: text("Id of the document."),
+    date: day("Day it was signed."),
+    signedBy: text("Who signed it."),
+  },
+  "A signed document for one gate.",
+);
+export type Evidence = Decided<typeof evidence>;
+
+const phase = block(
+  {
+    id: id("Name of the phase."),
+    from: quarter("Quarter in which its racks draw power."),
+    state: Type.Enum([...PHASE_STATES], { description: "What the phase has reached." }),
+    buildings: list(idTemplate("Building that comes with the phase."), "Buildings that come with the phase.", 1, 1_000),
+    evidence: list(evidence, "Signed documents for the gates up to the state.", 0, 1_000),
+  },
+  "A step in which part of the site comes online.",
+);
+export type Phase = Decided<typeof phase>;
+
+const waiver = block(
+  {
+    rule: reference("rule", "Rule that is waived."),
+    subject: text("Subject of the finding, as `check` prints it."),
+    reason: text("Why it is acceptable for now.", 500),
+    owner: text("Who answers for it."),
+    ticket: text("Where it is tracked."),
+    expires: day("Last day of the waiver, at most 90 days ahead."),
+  },
+  "A finding that somebody answers for, for a while.",
+);
+export type Waiver = Decided<typeof waiver>;
+
+const renderTarget = block({ kind: Type.Literal("render") }, "Manifests to a folder; no cluster.");
+const kubernetesTarget = block(
+  { kind: Type.Literal("kubernetes"), context: text("Context of the kubeconfig.", 253) },
+  "A cluster, by kubeconfig.",
+);
+const target = Type.Unsafe<Static<typeof renderTarget> | Static<typeof kubernetesTarget>>({
+  description: "What the plan is built on.",
+  type: "object",
+  required: ["kind"],
+  properties: { kind: { type: "string", description: "Kind of target: render or kubernetes." } },
+  discriminator: { propertyName: "kind" },
+  oneOf: [renderTarget, kubernetesTarget],
+});
+
+export const siteSchema = Type.Object(
+  {
+    apiVersion: Type.Literal("millrace/v1", { description: "Version of the blueprint's form." }),
+    site: head,
+    power,
+    buildings,
+    phases: list(phase, "Phases, in the order in which they come online.", 1, 200),
+    network,
+    pools,
+    serving,
+    cost,
+    target,
+    waivers: Type.Optional(list(waiver, "Findings that somebody answers for.", 0, 500)),
+  },
+  {
+    $id: "https://millrace.dev/schemas/site-v1.json",
+    title: "Millrace site blueprint",
+    additionalProperties: false,
+  },
+);
+
+/** What people decided, typed and frozen; nothing computed. */
+export type Site = Decided<typeof siteSchema>;
+export type SiteInput = Static<typeof siteSchema>;

@@ -1,0 +1,47 @@
+import type { Finding, Verdict } from "./finding.ts";
+import { type PackConfig, relaxed } from "./pack-config.ts";
+import { RULES } from "./registry.ts";
+import { applyRule, type Context } from "./rule.ts";
+import { idleWaivers, waived } from "./waiver.ts";
+
+export interface Summary {
+  /** What the mandatory findings come to. */
+  readonly verdict: "proved" | "violated" | "unproved";
+  readonly counts: Readonly<Record<Verdict | "waived" | "advisory", number>>;
+}
+
+/** Every rule on one plan, with waivers and relaxation applied: the same findings in the command line and in the pack. */
+export function check(context: Context, config: PackConfig | null = null): readonly Finding[] {
+  const findings = RULES.flatMap((rule) => applyRule(rule, context));
+  const judged = waived(findings, context.waivers, context.today);
+  return relaxed([...judged, ...idleWaivers(findings, context.waivers, context.today)], config);
+}
+
+/** A mandatory finding that is violated or unproved blocks, unless somebody answers for it. */
+export const blocks = ({ verdict, enforcement, waiver }: Finding): boolean =>
+  enforcement === "mandatory" && waiver === null && (verdict === "violated" || verdict === "unproved");
+
+export function summaryOf(findings: readonly Finding[]): Summary {
+  const blocking = findings.filter(blocks);
+  const count = (test: (finding: Finding) => boolean) => findings.filter(test).length;
+  const open = (finding: Finding) => finding.verdict === "violated" || finding.verdict === "unproved";
+  return {
+    verdict: blocking.some(({ verdict }) => verdict === "violated")
+      ? "violated"
+      : blocking.length > 0
+        ? "unproved"
+        : "proved",
+    counts: {
+      proved: count(({ verdict }) => verdict === "proved"),
+      violated: count((finding) => finding.verdict === "violated" && blocks(finding)),
+      unproved: count((finding) => finding.verdict === "unproved" && blocks(finding)),
+      "not-applicable": count(({ verdict }) => verdict === "not-applicable"),
+      waived: count(({ waiver }) => waiver !== null),
+      advisory: count((finding) => open(finding) && finding.waiver === null && finding.enforcement === "advisory"),
+    },
+  };
+}
+
+/** 0 all mandatory proved, 1 violated, 2 unproved. */
+export const exitCode = (findings: readonly Finding[]): 0 | 1 | 2 =>
+  (({ proved: 0, violated: 1, unproved: 2 }) as const)[summaryOf(findings).verdict];

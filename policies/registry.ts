@@ -1,0 +1,41 @@
+import type { Rule } from "./rule.ts";
+import { held } from "./rules/compute/held.ts";
+import { poolCapacity } from "./rules/compute/pool-capacity.ts";
+import { poolPlan } from "./rules/compute/pool-plan.ts";
+import { queued } from "./rules/compute/queued.ts";
+import { budgetCapex } from "./rules/cost/budget-capex.ts";
+import { budgetHourly } from "./rules/cost/budget-hourly.ts";
+import { priceAge } from "./rules/cost/price-age.ts";
+import { budget } from "./rules/power/budget.ts";
+import { contractedSupply } from "./rules/power/contracted-supply.ts";
+import { feed } from "./rules/power/feed.ts";
+import { firmSupply } from "./rules/power/firm-supply.ts";
+import { registeredQuota } from "./rules/power/registered-quota.ts";
+import { endpointFits } from "./rules/serving/endpoint-fits.ts";
+import { imageDigest } from "./rules/serving/image-digest.ts";
+import { podSecurity } from "./rules/serving/pod-security.ts";
+import { gates } from "./rules/site/gates.ts";
+import { sourced } from "./rules/site/sourced.ts";
+
+/** Every rule, in the order in which findings are listed. */
+export const RULES: readonly Rule[] = [
+  firmSupply,
+  contractedSupply,
+  feed,
+  budget,
+  registeredQuota,
+  poolCapacity,
+  poolPlan,
+  held,
+  queued,
+  gates,
+  sourced,
+  endpointFits,
+  imageDigest,
+  podSecurity,
+  budgetCapex,
+  budgetHourly,
+  priceAge,
+];
+
+export const RULE_IDS: readonly string[] = RULES.map(({ id }) => id);

@@ -1,0 +1,148 @@
+import type { Catalog } from "../components/catalog/catalog.ts";
+import type { Plan } from "../components/plan-types.ts";
+import { hasReached, type PhaseState } from "../components/site/phase-state.ts";
+import type { Waiver } from "../components/site/schema.ts";
+import type { Amount, Enforcement, Evidence, Finding, Input } from "./finding.ts";
+import type { RegisteredObject } from "./registered.ts";
+import { type Judged, judge } from "./verdict.ts";
+
+/** What the rules look at. Pure: the date is an argument, the registered objects are data. */
+export interface Context {
+  readonly plan: Plan;
+  readonly catalog: Catalog;
+  readonly waivers: readonly Waiver[];
+  /** Kubernetes objects that the program registers: the plan's own in `check`, what the engine saw in the pack. */
+  readonly registered: readonly RegisteredObject[];
+  /** Day of the check, "2026-11-24". */
+  readonly today: string;
+  /** Judge every phase as if it had reached this state; null takes each phase's own. */
+  readonly asState: PhaseState | null;
+}
+
+/** What a rule is, in words: doc page, `explain`, SARIF rule and policy description come from this one object. */
+export interface RuleText {
+  /** "domain/name": public, never renamed. */
+  readonly id: string;
+  readonly enforcement: Enforcement;
+  readonly severity: "low" | "medium" | "high" | "critical";
+  /** State of the phase from which the rule is mandatory; before it, advisory. Null: always as `enforcement` says. */
+  readonly mandatoryFrom: PhaseState | null;
+  readonly claim: string;
+  readonly why: string;
+  readonly formula: string;
+  readonly source: string;
+  /** What the rule reads. */
+  readonly inputs: string;
+  readonly pass: string;
+  readonly fail: string;
+  readonly unproved: string;
+  readonly fix: string;
+  /** How a person checks the same by hand. */
+  readonly manualCheck: string;
+  /** Why it does not apply where it finds no subject. */
+  readonly notApplicable: string;
+}
+
+/** One thing that a rule judges. */
+export interface Subject {
+  /** Stable name, by which waivers find it: "phases.lab", "2026-Q4". */
+  readonly id: string;
+  /** Blueprint path that the finding points at. */
+  readonly at: string;
+  /** State of the phase that it belongs to; null where it has none. */
+  readonly state: PhaseState | null;
+  readonly claim: Exclude<Evidence["claim"], "none">;
+  readonly unit: string;
+  readonly inputs: readonly Input[];
+  /** One line for people, given what the inputs come to. */
+  readonly message: (judged: Judged) => string;
+  /** What to change, where it is not the rule's own fix. */
+  readonly fix?: (judged: Judged) => string;
+}
+
+export interface Rule extends RuleText {
+  readonly subjects: (context: Context) => readonly Subject[];
+}
+
+/** Findings of one rule: one a subject, or a single `not-applicable` one. Waivers and relaxation are applied after. */
+export function applyRule(rule: Rule, context: Context): readonly Finding[] {
+  const subjects = rule.subjects(context);
+  return subjects.length === 0 ? [notApplicable(rule)] : subjects.map((subject) => findingOf(rule, subject, context));
+}
+
+function findingOf(rule: Rule, subject: Subject, context: Context): Finding {
+  const judged = judge(subject.claim, subject.inputs);
+  const { computed, limit, margin } = judged;
+  return {
+    rule: rule.id,
+    verdict: judged.verdict,
+    enforcement: enforcementOf(rule, context.asState ?? subject.state),
+    subject: subject.id,
+    message: subject.message(judged),
+    evidence: {
+      claim: subject.claim,
+      formula: rule.formula,
+      inputs: subject.inputs,
+      computed,
+      limit,
+      margin,
+      unit: subject.unit,
+    },
+    fix: judged.verdict === "proved" ? null : (subject.fix?.(judged) ?? rule.fix),
+    at: subject.at,
+    waiver: null,
+    relaxedBy: null,
+  };
+}
+
+/** A rule that holds from a state on is advisory for a phase that has not reached it; what belongs to no phase is there already. */
+const enforcementOf = (rule: Rule, state: PhaseState | null): Enforcement =>
+  rule.mandatoryFrom === null || state === null || hasReached(state, rule.mandatoryFrom)
+    ? rule.enforcement
+    : "advisory";
+
+const notApplicable = (rule: Rule): Finding => ({
+  rule: rule.id,
+  verdict: "not-applicable",
+  enforcement: rule.enforcement,
+  subject: "site",
+  message: rule.notApplicable,
+  evidence: { claim: "none", formula: rule.formula, inputs: [], computed: null, limit: null, margin: null, unit: "" },
+  fix: null,
+  at: "",
+  waiver: null,
+  relaxedBy: null,
+});
+
+interface Stated {
+  readonly name: string;
+  readonly value: Amount | null;
+  readonly from: string;
+}
+/** Inputs of the two sides of need ≤ limit. */
+export const needTerm = (unit: string, { name, value, from }: Stated): Input => ({
+  name,
+  value,
+  unit,
+  from,
+  side: "need",
+  as: "term",
+});
+export const limitTerm = (unit: string, { name, value, from }: Stated): Input => ({
+  name,
+  value,
+  unit,
+  from,
+  side: "limit",
+  as: "term",
+});
+
+/** A condition that is true, false, or not known. */
+export const condition = (name: string, value: boolean | null, from: string): Input => ({
+  name,
+  value,
+  unit: "",
+  from,
+  side: "need",
+  as: "condition",
+});

@@ -1,0 +1,62 @@
+import type { LedgerRow, Plan, SupplyPlan } from "../../../components/plan-types.ts";
+import type { Watts } from "../../../components/quantity.ts";
+import { PHASE_STATES, type PhaseState } from "../../../components/site/phase-state.ts";
+import type { Input } from "../../finding.ts";
+import { inWatts, needAndHave } from "../../message.ts";
+import { type Context, limitTerm, needTerm, type Rule, type RuleText, type Subject } from "../../rule.ts";
+
+/** Load at the meter against one figure of the supplies, quarter by quarter: the shape of two rules. */
+export function supplyRule(text: RuleText, what: string, figure: (supply: SupplyPlan) => Watts | null): Rule {
+  const subject = (row: LedgerRow, plan: Plan): Subject => ({
+    id: row.quarter,
+    at: row.supplies[0]?.at ?? "power",
+    state: furthest(plan, row.phases),
+    claim: "at-most",
+    unit: "W",
+    inputs: [
+      ...loadInputs(row, plan),
+      ...row.supplies.map((supply) => limitTerm("W", { name: supply.id, value: figure(supply), from: supply.at })),
+    ],
+    message: (judged) => `${row.phases.join(" + ")}: ${needAndHave(what, inWatts)(judged)}`,
+    fix: ({ margin }) =>
+      margin !== null && margin < 0
+        ? `${racksFor(-Number(margin), row, plan)} racks fewer, or ${inWatts(-Number(margin))} more ${what.split(" ")[0]} supply`
+        : text.fix,
+  });
+  return {
+    ...text,
+    subjects: ({ plan }: Context) =>
+      distinct(plan.ledger.filter(({ phases }) => phases.length > 0)).map((row) => subject(row, plan)),
+  };
+}
+
+/** Quarters with the same load and the same supplies say the same: the first of a run stands for it. */
+function distinct(rows: readonly LedgerRow[]): readonly LedgerRow[] {
+  const key = (row: LedgerRow | undefined) => row && `${row.phases.join()} ${row.supplies.map(({ id }) => id).join()}`;
+  return rows.filter((row, index) => key(row) !== key(rows[index - 1]));
+}
+
+function loadInputs(row: LedgerRow, plan: Plan): readonly Input[] {
+  const phases = plan.phases.filter(({ id }) => row.phases.includes(id));
+  const loads = phases.flatMap(({ id, it, at }) => [
+    needTerm("W", { name: `IT load of ${id}`, value: it.known, from: `${at}.buildings` }),
+    ...it.missing.map((from) => needTerm("W", { name: `part of the IT load of ${id}`, value: null, from })),
+  ]);
+  return [
+    ...loads,
+    { name: "PUE", value: row.pue.value, unit: "1", from: row.pue.at, side: "need", as: "factor", atLeast: 1 },
+  ];
+}
+
+/** Racks whose load at the meter covers a shortfall. */
+function racksFor(shortWatts: number, row: LedgerRow, plan: Plan): number {
+  const each =
+    plan.phases.filter(({ id }) => row.phases.includes(id)).reduce((sum, { it }) => sum + it.known, 0) /
+    Math.max(1, row.racks);
+  return Math.ceil(shortWatts / Math.max(1, each * (row.pue.value ?? 1)));
+}
+
+function furthest(plan: Plan, phases: readonly string[]): PhaseState {
+  const states = plan.phases.filter(({ id }) => phases.includes(id)).map(({ state }) => PHASE_STATES.indexOf(state));
+  return PHASE_STATES[Math.max(0, ...states)] ?? "designed";
+}

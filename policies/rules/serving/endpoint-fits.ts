@@ -1,0 +1,60 @@
+import type { Catalog } from "../../../components/catalog/catalog.ts";
+import type { EndpointPlan, PoolPlan } from "../../../components/plan-types.ts";
+import { conditionMessage } from "../../message.ts";
+import { condition, type Rule, type Subject } from "../../rule.ts";
+
+/** A copy of a model fits the nodes and the NVLink domain of its pool. */
+export const endpointFits: Rule = {
+  id: "serving/endpoint-fits",
+  enforcement: "mandatory",
+  severity: "high",
+  mandatoryFrom: null,
+  claim: "GPUs of a copy on a node ≤ GPUs of the node, nodes of a copy ≤ schedulable nodes of a rack",
+  why: "a copy wider than a node never starts; a gang wider than the rack's schedulable nodes leaves the NVLink domain or waits for ever",
+  formula: "gpusPerNode ≤ GPUs per node ∧ nodesPerReplica ≤ schedulable nodes of a rack",
+  source: "catalog: GPUs, nodes and schedulable nodes of the system",
+  inputs: "serving.endpoints: gpusPerNode, nodesPerReplica; the pool's system",
+  pass: "both hold",
+  fail: "one of the two does not",
+  unproved: "a figure of the system is unknown",
+  fix: "spread the copy over nodes that the rack has, or choose another pool",
+  manualCheck: "compare the endpoint's widths with the system in the catalog",
+  notApplicable: "the site has no endpoint",
+  subjects: ({ plan, catalog }) =>
+    plan.endpoints.map((endpoint) =>
+      subject(
+        endpoint,
+        plan.pools.find(({ id }) => id === endpoint.pool),
+        catalog,
+      ),
+    ),
+};
+
+function subject(endpoint: EndpointPlan, pool: PoolPlan | undefined, catalog: Catalog): Subject {
+  const nodes = catalog.systems.get(pool?.system ?? "")?.schedulableNodesPerRack.value ?? null;
+  const perNode = pool?.gpusPerNode ?? null;
+  const inputs = [
+    condition(
+      `${endpoint.gpusPerNode} GPUs on a node of ${perNode ?? "unknown"}`,
+      perNode === null ? null : endpoint.gpusPerNode <= perNode,
+      `${endpoint.at}.gpusPerNode`,
+    ),
+    condition(
+      `${endpoint.nodesPerReplica} nodes in a rack of ${nodes ?? "unknown"} schedulable`,
+      nodes === null ? null : endpoint.nodesPerReplica <= nodes,
+      `${endpoint.at}.nodesPerReplica`,
+    ),
+  ];
+  const named = (value: boolean | null) =>
+    inputs.filter((input) => input.value === value).map(({ name }) => (value === null ? name : `cannot take ${name}`));
+  return {
+    id: `endpoints.${endpoint.id}`,
+    at: endpoint.at,
+    state: pool?.state ?? null,
+    claim: "all-of",
+    unit: "",
+    inputs,
+    message: () =>
+      `endpoint ${endpoint.id}: ${conditionMessage("a copy fits its nodes and its rack")(named(false), named(null))}`,
+  };
+}
