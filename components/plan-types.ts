@@ -87,6 +87,9 @@ export interface SupplyPlan {
   readonly contracted: Watts | null;
   /** What stays up under a single outage: the contract's firm power, or (units − spare) × unit. */
   readonly firm: Watts | null;
+  /** Blueprint paths of the two figures; of what is missing, where one is. */
+  readonly contractedAt: string;
+  readonly firmAt: string;
   readonly at: string;
 }
 

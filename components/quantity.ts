@@ -250,7 +250,7 @@ export function showUsd(value: bigint | null): string {
 
 /** Watts × ratio, rounded up to a whole watt: a load is never rounded away. The slack absorbs binary noise. */
 export function scaleUp(value: Watts, ratio: number): Watts {
-  return Math.ceil(value * ratio - 1e-6) as Watts;
+  return Math.max(0, Math.ceil(value * ratio - 1e-6)) as Watts;
 }
 
 /** A total scaled by a factor of at least 1 that may be unknown; the unscaled sum then stays as its floor. */

@@ -73,12 +73,14 @@ export function applyRule(rule: Rule, context: Context): readonly Finding[] {
 function findingOf(rule: Rule, subject: Subject, context: Context): Finding {
   const judged = judge(subject.claim, subject.inputs);
   const { computed, limit, margin } = judged;
+  const open =
+    judged.verdict === "unproved" ? subject.inputs.filter(({ value, as }) => value === null && as !== "context") : [];
   return {
     rule: rule.id,
     verdict: judged.verdict,
     enforcement: enforcementOf(rule, context.asState ?? subject.state),
     subject: subject.id,
-    message: subject.message(judged),
+    message: `${subject.message(judged)}${notKnown(judged, open)}`,
     evidence: {
       claim: subject.claim,
       formula: rule.formula,
@@ -89,11 +91,28 @@ function findingOf(rule: Rule, subject: Subject, context: Context): Finding {
       unit: subject.unit,
     },
     fix: judged.verdict === "proved" ? null : (subject.fix?.(judged) ?? rule.fix),
-    at: subject.at,
+    at: open.map(({ from }) => from).find(isBlueprintPath) ?? subject.at,
     waiver: null,
     relaxedBy: null,
   };
 }
+
+/** What a sum waits for, by name; conditions name theirs in their own message. */
+function notKnown({ verdict, computed }: Judged, open: readonly Input[]): string {
+  if (verdict !== "unproved" || computed === null) return "";
+  const names = [
+    ...new Set(
+      open.map(({ name, from }) =>
+        isBlueprintPath(from) ? `${name} (${from})` : `${name} (${from.replace(/^urn:.*::/, "")})`,
+      ),
+    ),
+  ];
+  return `; not known: ${names.slice(0, MAX_NAMES).join(", ")}${names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : ""}`;
+}
+
+const MAX_NAMES = 4;
+/** Facts of the catalog, resources and planned objects are named by scheme; everything else is a place in the file. */
+const isBlueprintPath = (from: string): boolean => from !== "" && !/^(?:catalog|urn|plan):/.test(from);
 
 /** A rule that holds from a state on is advisory for a phase that has not reached it; what belongs to no phase is there already. */
 const enforcementOf = (rule: Rule, state: PhaseState | null): Enforcement =>

@@ -64,7 +64,7 @@ const less = (left: Amount, right: Amount): Amount =>
 
 /** A load scaled is rounded up to a whole unit, as the plan does; money is not scaled. */
 const scale = (value: Amount, factor: number): Amount =>
-  typeof value === "bigint" ? value : Math.ceil(value * factor - 1e-6);
+  typeof value === "bigint" ? value : Math.max(0, Math.ceil(value * factor - 1e-6));
 
 /** The verdict of a finding, computed again from its own evidence. */
 export const recompute = (finding: Pick<Finding, "evidence">): Judged =>

@@ -1,5 +1,5 @@
-import type { LedgerRow, PhasePlan, SupplyPlan } from "../plan-types.ts";
-import { addTotals, scaleTotal, total, type Watts } from "../quantity.ts";
+import type { LedgerRow, PhasePlan } from "../plan-types.ts";
+import { addTotals, scaleTotal, total } from "../quantity.ts";
 import { quartersBetween } from "../site/quarter.ts";
 import type { Power } from "./schema.ts";
 import { suppliesIn, supplyQuarters } from "./supply.ts";
@@ -29,13 +29,8 @@ function row(quarter: string, power: Power, phases: readonly PhasePlan[]): Ledge
     it,
     pue: { value: power.pue.value, at: "power.pue" },
     meter: scaleTotal(it, power.pue.value, "power.pue"),
-    contracted: total(supplies.map((supply) => side(supply, supply.contracted, "contracted"))),
-    firm: total(supplies.map((supply) => side(supply, supply.firm, "firm"))),
+    contracted: total(supplies.map(({ contracted, contractedAt }) => ({ of: contractedAt, watts: contracted }))),
+    firm: total(supplies.map(({ firm, firmAt }) => ({ of: firmAt, watts: firm }))),
     supplies,
   };
 }
-
-const side = (supply: SupplyPlan, value: Watts | null, field: string) => ({
-  of: supply.at.startsWith("power.services") ? `${supply.at}.${field}` : supply.at,
-  watts: value,
-});

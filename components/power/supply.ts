@@ -1,5 +1,5 @@
 import type { SupplyPlan } from "../plan-types.ts";
-import type { Watts } from "../quantity.ts";
+import { times } from "../quantity.ts";
 import { isWithin } from "../site/quarter.ts";
 import { expandIds } from "../site/template.ts";
 import type { Plant, Power, Service } from "./schema.ts";
@@ -28,6 +28,8 @@ function serviceSupplies(service: Service, index: number): readonly SupplyPlan[]
     id,
     contracted: service.contracted.value,
     firm: service.firm.value,
+    contractedAt: `${at}.contracted`,
+    firmAt: `${at}.firm`,
     at,
   }));
 }
@@ -37,10 +39,14 @@ function plantSupply(plant: Plant, index: number): SupplyPlan {
   const units = plant.units.value;
   const unit = plant.unit.value;
   const known = units !== null && unit !== null;
+  const at = `power.generation[${index}]`;
+  const statedAt = known ? at : `${at}.${units === null ? "units" : "unit"}`;
   return {
     id: plant.id,
-    contracted: known ? ((units * unit) as Watts) : null,
-    firm: known ? ((survivors(plant.scheme, units) * unit) as Watts) : null,
-    at: `power.generation[${index}]`,
+    contracted: known ? times(units, unit) : null,
+    firm: known ? times(survivors(plant.scheme, units), unit) : null,
+    contractedAt: statedAt,
+    firmAt: statedAt,
+    at,
   };
 }

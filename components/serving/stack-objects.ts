@@ -30,7 +30,6 @@ export const priorityClass = (site: string, tenant: TenantPlan): KubernetesObjec
   kind: "PriorityClass",
   metadata: { name: priorityName(tenant.id), labels: commonLabels(site, "serving") },
   value: tenant.priority,
-  globalDefault: false,
   preemptionPolicy: "PreemptLowerPriority",
   description: `Workloads of tenant ${tenant.id}.`,
 });

@@ -242,9 +242,9 @@ function spares(site: Site): readonly Fault[] {
     ),
   );
   return site.pools.flatMap(({ phase, spareRacks }, index) => {
-    const ids = site.phases.find(({ id }) => id === phase)?.buildings.flatMap(expandIds);
-    const racks = ids?.reduce((sum, id) => sum + (racksOf.get(id) ?? 0), 0) ?? 0;
-    return ids === undefined || spareRacks < racks
+    const ids = site.phases.find(({ id }) => id === phase)?.buildings.flatMap(expandIds) ?? [];
+    const racks = ids.reduce((sum, id) => sum + (racksOf.get(id) ?? 0), 0);
+    return racks === 0 || spareRacks < racks
       ? []
       : [
           {

@@ -1,7 +1,7 @@
 /** The known word nearest to what was written, where it is near enough to be meant: "did you mean". */
 export function nearest(got: string, known: readonly string[]): string | null {
   const limit = Math.max(1, Math.floor(got.length / 3));
-  if (got.length > MAX_LENGTH) return null;
+  if (got === "" || got.length > MAX_LENGTH) return null;
   const ranked = known
     .filter((word) => Math.abs(word.length - got.length) <= limit)
     .map((word) => ({ word, distance: editDistance(got.toLowerCase(), word.toLowerCase()) }))

@@ -90,8 +90,7 @@ function plain(node: unknown, path: readonly Step[], refused: Refused[]): unknow
     return refuse("alias", `*${node.source}`, "the value written out", "use a template or a count for what repeats");
   if (isNode(node) && "anchor" in node && node.anchor !== undefined)
     return refuse("anchor", `&${node.anchor}`, "no anchors", "delete the anchor");
-  if (isNode(node) && node.tag !== undefined && !node.tag.startsWith("tag:yaml.org,2002:"))
-    return refuse("tag", node.tag, "no tags", "delete the tag");
+  if (isNode(node) && node.tag !== undefined) return refuse("tag", node.tag, "no tags", "delete the tag");
   if (isScalar(node)) return node.value;
   if (isSeq(node)) return node.items.map((item, index) => plain(item, [...path, index], refused));
   if (!isMap(node))

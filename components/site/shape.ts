@@ -109,7 +109,7 @@ function missingKey({ error, steps, schema }: Described): Fault {
     atKey: true,
     problem: `missing key ${key}`,
     got: "nothing",
-    allowed: field?.description ?? `a value for ${key}`,
+    allowed: lowerFirst(field?.description ?? `a value for ${key}`),
     fix: `add ${key}${example === undefined ? "" : `, as in "${key}: ${String(example)}"`}`,
   };
 }
@@ -184,26 +184,30 @@ const TYPE_WORDS = new Map([
 ]);
 
 function describeOther({ error, path, schema, got }: Described): Fault {
+  const [problem, allowed] = BOUND.get(error.keyword) ?? ["not allowed", () => error.message ?? error.keyword];
   const example = schema.examples?.[0];
   return {
     path,
-    problem: PROBLEM.get(error.keyword) ?? "not allowed",
+    problem,
     got,
-    allowed: `${error.message ?? error.keyword}`.replace(/^must /, ""),
-    fix: example === undefined ? (schema.description ?? "mend the value") : `write it as in "${String(example)}"`,
+    allowed: allowed(error.params.limit as number, schema),
+    fix: example === undefined ? "write a value that is allowed" : `write it as in "${String(example)}"`,
   };
 }
 
-const PROBLEM = new Map([
-  ["pattern", "not in the form asked for"],
-  ["format", "not a calendar day"],
-  ["minimum", "too small"],
-  ["maximum", "too large"],
-  ["minLength", "empty"],
-  ["maxLength", "too long"],
-  ["minItems", "too few entries"],
-  ["maxItems", "too many entries"],
+/** What a bound of the schema means to a person. */
+const BOUND: ReadonlyMap<string, readonly [string, (limit: number, schema: FieldSchema) => string]> = new Map([
+  ["pattern", ["not in the form asked for", (_limit, { description }) => lowerFirst(description ?? "another form")]],
+  ["format", ["not a calendar day", () => "a day that the calendar has"]],
+  ["minimum", ["too small", (limit) => `${limit} or more`]],
+  ["maximum", ["too large", (limit) => `${limit} or less`]],
+  ["minLength", ["empty", () => "some text"]],
+  ["maxLength", ["too long", (limit) => `at most ${limit} characters`]],
+  ["minItems", ["too few entries", (limit) => `${limit} or more`]],
+  ["maxItems", ["too many entries", (limit) => `at most ${limit}`]],
 ]);
+
+const lowerFirst = (text: string): string => text.replace(/^./, (char) => char.toLowerCase()).replace(/\.$/, "");
 
 /** Array indices of a pointer are numbers, object keys are text, whatever they look like. */
 function stepsOf(pointer: string, root: unknown): readonly Step[] {

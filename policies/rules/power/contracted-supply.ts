@@ -21,5 +21,5 @@ export const contractedSupply = supplyRule(
     notApplicable: "no phase draws power in any quarter",
   },
   "contracted at the meter",
-  ({ contracted }) => contracted,
+  ({ contracted, contractedAt }) => ({ value: contracted, from: contractedAt }),
 );

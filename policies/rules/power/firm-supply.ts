@@ -21,5 +21,5 @@ export const firmSupply = supplyRule(
     notApplicable: "no phase draws power in any quarter",
   },
   "firm at the meter",
-  ({ firm }) => firm,
+  ({ firm, firmAt }) => ({ value: firm, from: firmAt }),
 );

@@ -5,8 +5,14 @@ import type { Input } from "../../finding.ts";
 import { inWatts, needAndHave } from "../../message.ts";
 import { type Context, limitTerm, needTerm, type Rule, type RuleText, type Subject } from "../../rule.ts";
 
+/** A figure of a supply with the blueprint path where it stands. */
+interface Figure {
+  readonly value: Watts | null;
+  readonly from: string;
+}
+
 /** Load at the meter against one figure of the supplies, quarter by quarter: the shape of two rules. */
-export function supplyRule(text: RuleText, what: string, figure: (supply: SupplyPlan) => Watts | null): Rule {
+export function supplyRule(text: RuleText, what: string, figure: (supply: SupplyPlan) => Figure): Rule {
   const subject = (row: LedgerRow, plan: Plan): Subject => ({
     id: row.quarter,
     at: row.supplies[0]?.at ?? "power",
@@ -15,7 +21,7 @@ export function supplyRule(text: RuleText, what: string, figure: (supply: Supply
     unit: "W",
     inputs: [
       ...loadInputs(row, plan),
-      ...row.supplies.map((supply) => limitTerm("W", { name: supply.id, value: figure(supply), from: supply.at })),
+      ...row.supplies.map((supply) => limitTerm("W", { name: supply.id, ...figure(supply) })),
     ],
     message: (judged) => `${row.phases.join(" + ")}: ${needAndHave(what, inWatts)(judged)}`,
     fix: ({ margin }) =>
