@@ -1,0 +1,348 @@
+import { describe, expect, test } from "vitest";
+import { check } from "../../policies/check.ts";
+import type { Verdict } from "../../policies/finding.ts";
+import { type RegisteredObject, UNKNOWN } from "../../policies/registered.ts";
+import { RULES } from "../../policies/registry.ts";
+import { contextOf, type Given, verdictOn } from "../support/context.ts";
+import { labWith, siteText } from "../support/sites.ts";
+
+interface Case extends Partial<Given> {
+  readonly subject: string;
+  readonly verdict: Verdict;
+}
+type Kind = "pass" | "fail" | "boundary" | "past the boundary" | "unknown" | "empty";
+
+const lab = siteText("lab");
+const held = labWith(["state: online", "state: burn-in"]);
+const deployment = (
+  gpus: unknown,
+  parts: { readonly labels?: object; readonly spec?: object; readonly container?: object } = {},
+): RegisteredObject => ({
+  urn: "urn:pulumi:lab::millrace::kubernetes:apps/v1:Deployment::extra",
+  object: {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: {
+      name: "extra",
+      namespace: "tenant-research",
+      labels: parts.labels ?? { "kueue.x-k8s.io/queue-name": "pool-gb300" },
+    },
+    spec: {
+      replicas: 1,
+      template: {
+        spec: {
+          securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+          containers: [
+            {
+              name: "engine",
+              image: `docker.io/a/b@sha256:${"0".repeat(64)}`,
+              resources: { requests: { "nvidia.com/gpu": gpus } },
+              securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+              ...parts.container,
+            },
+          ],
+          ...parts.spec,
+        },
+      },
+    },
+  },
+});
+const adding =
+  (...extra: readonly RegisteredObject[]) =>
+  (planned: readonly RegisteredObject[]) => [...planned, ...extra];
+const without = (kind: string) => (planned: readonly RegisteredObject[]) =>
+  planned.filter(({ object }) => (object as { kind: string }).kind !== kind);
+const queueWith = (resource: string, quota: unknown) => (planned: readonly RegisteredObject[]) =>
+  planned.map((entry) => {
+    const object = structuredClone(entry.object) as {
+      kind: string;
+      spec: { resourceGroups: { flavors: { resources: { name: string; nominalQuota: unknown }[] }[] }[] };
+    };
+    if (object.kind !== "ClusterQueue") return entry;
+    for (const each of object.spec.resourceGroups
+      .flatMap(({ flavors }) => flavors)
+      .flatMap(({ resources }) => resources)) {
+      if (each.name === resource) each.nominalQuota = quota;
+    }
+    return { ...entry, object };
+  });
+
+/** For each rule: what passes, what fails, the limit itself and one unit past it, what is not known, and nothing at all. */
+const CASES: Readonly<Record<string, Readonly<Partial<Record<Kind, Case>>>>> = {
+  "power/firm-supply": {
+    pass: { subject: "2026-Q4", verdict: "proved" },
+    fail: { text: labWith(["value: 2 MW", "value: 1 MW"]), subject: "2026-Q4", verdict: "violated" },
+    boundary: { text: labWith(["value: 2 MW", "value: 1536327 W"]), subject: "2026-Q4", verdict: "proved" },
+    "past the boundary": {
+      text: labWith(["value: 2 MW", "value: 1536326 W"]),
+      subject: "2026-Q4",
+      verdict: "violated",
+    },
+    unknown: { text: labWith(["value: 2 MW", "value: unknown"]), subject: "2026-Q4", verdict: "unproved" },
+    empty: { text: labWith(["state: online", "state: retired"]), subject: "site", verdict: "not-applicable" },
+  },
+  "power/contracted-supply": {
+    pass: { subject: "2026-Q4", verdict: "proved" },
+    fail: { text: labWith(["value: 2.5 MW", "value: 1 MW"]), subject: "2026-Q4", verdict: "violated" },
+    boundary: { text: labWith(["value: 2.5 MW", "value: 1536327 W"]), subject: "2026-Q4", verdict: "proved" },
+    "past the boundary": {
+      text: labWith(["value: 2.5 MW", "value: 1536326 W"]),
+      subject: "2026-Q4",
+      verdict: "violated",
+    },
+    unknown: { text: labWith(["value: 2.5 MW", "value: unknown"]), subject: "2026-Q4", verdict: "unproved" },
+    empty: { text: labWith(["state: online", "state: retired"]), subject: "site", verdict: "not-applicable" },
+  },
+  "power/feed": {
+    pass: { subject: "lab.rpp", verdict: "proved" },
+    fail: { text: labWith(["value: 500 kW", "value: 400 kW"]), subject: "lab.rpp", verdict: "violated" },
+    boundary: {
+      text: labWith(["value: 33 kW", "value: 142 kW"], ["count: 8", "count: 2"]),
+      subject: "lab.whip",
+      verdict: "proved",
+    },
+    "past the boundary": {
+      text: labWith(["value: 33 kW", "value: 141999 W"], ["count: 8", "count: 2"]),
+      subject: "lab.whip",
+      verdict: "violated",
+    },
+    unknown: { text: labWith(["value: 500 kW", "value: unknown"]), subject: "lab.rpp", verdict: "unproved" },
+    empty: {
+      text: lab.replace(/ {2}distribution:[\s\S]*?\n\nbuildings/, "  distribution: []\n\nbuildings"),
+      subject: "site",
+      verdict: "not-applicable",
+    },
+  },
+  "power/budget": {
+    pass: { subject: "pools.gb300", verdict: "proved" },
+    fail: { text: labWith(["powerBudget: 1136 kW", "powerBudget: 2 MW"]), subject: "pools.gb300", verdict: "violated" },
+    boundary: { subject: "pools.gb300", verdict: "proved" },
+    "past the boundary": {
+      text: labWith(["powerBudget: 1136 kW", "powerBudget: 1136001 W"]),
+      subject: "pools.gb300",
+      verdict: "violated",
+    },
+    unknown: { text: labWith(["gb300-nvl72", "vera-rubin-nvl72"]), subject: "pools.gb300", verdict: "unproved" },
+  },
+  "power/registered-quota": {
+    pass: { subject: "pools.gb300", verdict: "proved" },
+    fail: { registered: queueWith("millrace.dev/watts", "2000k"), subject: "pools.gb300", verdict: "violated" },
+    boundary: { registered: queueWith("millrace.dev/watts", "1136k"), subject: "pools.gb300", verdict: "proved" },
+    "past the boundary": {
+      registered: queueWith("millrace.dev/watts", "1136001"),
+      subject: "pools.gb300",
+      verdict: "violated",
+    },
+    unknown: { registered: queueWith("millrace.dev/watts", UNKNOWN), subject: "pools.gb300", verdict: "unproved" },
+  },
+  "compute/pool-capacity": {
+    pass: { subject: "pools.gb300", verdict: "proved" },
+    fail: { registered: adding(deployment("64")), subject: "pools.gb300", verdict: "violated" },
+    boundary: { registered: adding(deployment("32")), subject: "pools.gb300", verdict: "proved" },
+    "past the boundary": { registered: adding(deployment("33")), subject: "site", verdict: "violated" },
+    unknown: { registered: adding(deployment(UNKNOWN)), subject: "pools.gb300", verdict: "unproved" },
+  },
+  "compute/pool-plan": {
+    pass: { subject: "pools.gb300", verdict: "proved" },
+    fail: { registered: queueWith("nvidia.com/gpu", "576"), subject: "pools.gb300", verdict: "violated" },
+    boundary: { registered: queueWith("nvidia.com/gpu", "512"), subject: "pools.gb300", verdict: "proved" },
+    "past the boundary": { registered: queueWith("nvidia.com/gpu", 513), subject: "pools.gb300", verdict: "violated" },
+    unknown: { registered: queueWith("nvidia.com/gpu", "lots"), subject: "pools.gb300", verdict: "unproved" },
+  },
+  "compute/held": {
+    pass: { text: held, subject: "pools.gb300", verdict: "proved" },
+    fail: { text: held, registered: adding(deployment("4")), subject: "pools.gb300", verdict: "violated" },
+    boundary: { text: held, registered: queueWith("nvidia.com/gpu", "0"), subject: "pools.gb300", verdict: "proved" },
+    "past the boundary": {
+      text: held,
+      registered: queueWith("nvidia.com/gpu", "1"),
+      subject: "pools.gb300",
+      verdict: "violated",
+    },
+    unknown: {
+      text: held,
+      registered: queueWith("nvidia.com/gpu", UNKNOWN),
+      subject: "pools.gb300",
+      verdict: "unproved",
+    },
+    empty: { subject: "site", verdict: "not-applicable" },
+  },
+  "compute/queued": {
+    pass: { registered: adding(deployment("4")), subject: "workloads.Deployment.extra", verdict: "proved" },
+    fail: {
+      registered: adding(deployment("64", { labels: {} })),
+      subject: "workloads.Deployment.extra",
+      verdict: "violated",
+    },
+    boundary: {
+      registered: adding(deployment("64", { labels: { "kueue.x-k8s.io/queue-name": "nowhere" } })),
+      subject: "workloads.Deployment.extra",
+      verdict: "violated",
+    },
+    unknown: {
+      registered: adding(deployment("64", { labels: { "kueue.x-k8s.io/queue-name": UNKNOWN } })),
+      subject: "workloads.Deployment.extra",
+      verdict: "unproved",
+    },
+    empty: { text: held, subject: "site", verdict: "not-applicable" },
+  },
+  "site/gates": {
+    pass: { subject: "phases.lab.nvlink", verdict: "proved" },
+    fail: { today: "2026-10-01", subject: "phases.lab.nvlink", verdict: "violated" },
+    boundary: { today: "2026-10-02", subject: "phases.lab.nvlink", verdict: "proved" },
+    unknown: { text: lab.replace(/.*gate: nvlink.*\n/, ""), subject: "phases.lab.nvlink", verdict: "unproved" },
+    empty: { text: labWith(["state: online", "state: permitted"]), subject: "site", verdict: "not-applicable" },
+  },
+  "site/sourced": {
+    pass: { subject: "facts.power.pue", verdict: "proved" },
+    fail: {
+      text: labWith(['{ value: 1.20, source: "integrated systems test LAB-L5-001, measured at full load" }', "1.20"]),
+      subject: "facts.power.pue",
+      verdict: "unproved",
+    },
+    boundary: {
+      text: labWith(["{ value: 1.20,", "{ value: 1.20, assumed: true,"], ["state: online", "state: burn-in"]),
+      subject: "facts.power.pue",
+      verdict: "proved",
+    },
+    "past the boundary": {
+      text: labWith(["{ value: 1.20,", "{ value: 1.20, assumed: true,"], ["state: online", "state: accepted"]),
+      subject: "facts.power.pue",
+      verdict: "unproved",
+    },
+    unknown: {
+      text: labWith(["{ value: 1.20,", "{ value: unknown,"]),
+      subject: "facts.power.pue",
+      verdict: "unproved",
+    },
+  },
+  "serving/endpoint-fits": {
+    pass: { subject: "endpoints.llama-70b", verdict: "proved" },
+    fail: {
+      text: labWith(["nodesPerReplica: 1\n      gpusPerNode: 4", "nodesPerReplica: 1\n      gpusPerNode: 8"]),
+      subject: "endpoints.llama-70b",
+      verdict: "violated",
+    },
+    boundary: {
+      text: labWith(["replicas: 14\n      nodesPerReplica: 4", "replicas: 3\n      nodesPerReplica: 16"]),
+      subject: "endpoints.deepseek-r1",
+      verdict: "proved",
+    },
+    unknown: {
+      text: labWith(["gb300-nvl72", "vera-rubin-nvl72"]),
+      subject: "endpoints.deepseek-r1",
+      verdict: "unproved",
+    },
+    empty: {
+      text: lab.replace(/ {2}endpoints:\n[\s\S]*?\n\ncost/, "  endpoints: []\n\ncost"),
+      subject: "site",
+      verdict: "not-applicable",
+    },
+  },
+  "serving/image-digest": {
+    pass: { subject: "endpoints.llama-70b", verdict: "proved" },
+    fail: {
+      registered: adding(deployment("4", { container: { image: "a/b:latest" } })),
+      subject: "workloads.Deployment.extra",
+      verdict: "unproved",
+    },
+    boundary: {
+      registered: adding(deployment("4", { container: { image: `a/b@sha256:${"0".repeat(63)}` } })),
+      subject: "workloads.Deployment.extra",
+      verdict: "unproved",
+    },
+    unknown: {
+      registered: adding(deployment("4", { container: { image: UNKNOWN } })),
+      subject: "workloads.Deployment.extra",
+      verdict: "unproved",
+    },
+    empty: {
+      text: lab.replace(/ {2}endpoints:\n[\s\S]*?\n\ncost/, "  endpoints: []\n\ncost"),
+      subject: "site",
+      verdict: "not-applicable",
+    },
+  },
+  "serving/pod-security": {
+    pass: { registered: adding(deployment("4")), subject: "workloads.Deployment.extra", verdict: "proved" },
+    fail: {
+      registered: adding(deployment("4", { spec: { hostNetwork: true } })),
+      subject: "workloads.Deployment.extra",
+      verdict: "violated",
+    },
+    boundary: { registered: without("Namespace"), subject: "namespaces.tenant-research", verdict: "violated" },
+    unknown: {
+      registered: adding(deployment("4", { spec: { hostNetwork: UNKNOWN } })),
+      subject: "workloads.Deployment.extra",
+      verdict: "unproved",
+    },
+  },
+  "cost/budget-capex": {
+    pass: { subject: "cost.capex", verdict: "proved" },
+    fail: { text: labWith(["value: $45 M", "value: $40 M"]), subject: "cost.capex", verdict: "violated" },
+    boundary: { text: labWith(["value: $45 M", "value: $43363264"]), subject: "cost.capex", verdict: "proved" },
+    "past the boundary": {
+      text: labWith(["value: $45 M", "value: $43363263.999999"]),
+      subject: "cost.capex",
+      verdict: "violated",
+    },
+    unknown: { text: labWith(["value: $45 M", "value: unknown"]), subject: "cost.capex", verdict: "unproved" },
+  },
+  "cost/budget-hourly": {
+    pass: { subject: "cost.perHour", verdict: "proved" },
+    fail: { text: labWith(["value: $1200", "value: $1000"]), subject: "cost.perHour", verdict: "violated" },
+    boundary: { text: labWith(["value: $1200", "value: $1089.176356"]), subject: "cost.perHour", verdict: "proved" },
+    "past the boundary": {
+      text: labWith(["value: $1200", "value: $1089.176355"]),
+      subject: "cost.perHour",
+      verdict: "violated",
+    },
+    unknown: { text: labWith(["value: 7.1 c/kWh", "value: unknown"]), subject: "cost.perHour", verdict: "unproved" },
+  },
+  "cost/price-age": {
+    pass: { subject: "prices.gb300-nvl72", verdict: "proved" },
+    fail: { today: "2027-06-01", subject: "prices.gb300-nvl72", verdict: "violated" },
+    boundary: { today: "2027-01-01", subject: "prices.gb300-nvl72", verdict: "proved" },
+    "past the boundary": { today: "2027-01-02", subject: "prices.gb300-nvl72", verdict: "violated" },
+    empty: { text: labWith(["state: online", "state: retired"]), subject: "site", verdict: "not-applicable" },
+  },
+};
+
+describe.each(Object.entries(CASES))("%s", (rule, cases) => {
+  test.each(Object.entries(cases))("%s", (_, { subject, verdict, text, ...given }) => {
+    expect(verdictOn(rule, subject, { text: text ?? lab, ...given })).toBe(verdict);
+  });
+});
+
+test("every rule has its cases, and a page without a gap", () => {
+  expect(Object.keys(CASES).sort()).toEqual(RULES.map(({ id }) => id).sort());
+  for (const rule of RULES) {
+    const { subjects: _subjects, mandatoryFrom: _from, ...words } = rule;
+    expect(Object.values(words).every((word) => typeof word === "string" && word !== "")).toBe(true);
+  }
+});
+
+/** Rules whose subjects cannot be absent in a blueprint that is read at all. */
+const NEVER_EMPTY = [
+  "power/budget",
+  "power/registered-quota",
+  "compute/pool-capacity",
+  "compute/pool-plan",
+  "site/sourced",
+  "serving/pod-security",
+  "cost/budget-capex",
+  "cost/budget-hourly",
+];
+
+test("what has no subject says why", () => {
+  const withEmpty = Object.entries(CASES)
+    .filter(([, cases]) => cases.empty !== undefined)
+    .map(([rule]) => rule);
+  expect([...withEmpty, ...NEVER_EMPTY].sort()).toEqual(RULES.map(({ id }) => id).sort());
+});
+
+test("the lab proves: every mandatory finding is proved or does not apply", () => {
+  const open = check(contextOf({ text: lab })).filter(
+    ({ verdict }) => verdict !== "proved" && verdict !== "not-applicable",
+  );
+  expect(open).toEqual([]);
+});
