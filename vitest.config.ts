@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** A file for the counts, where the caller wants them: `.ci/run` prints its closing line from it. */
-const report = process.env["MILLRACE_TEST_REPORT"];
+const report = process.env.MILLRACE_TEST_REPORT;
 
 export default defineConfig({
   test: {

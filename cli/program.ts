@@ -6,7 +6,7 @@ import { EXIT, type Io } from "./io.ts";
 
 const GETTING_STARTED = `
 Start here:
-  millrace plan lab                      what a pod of eight racks draws and serves
+  millrace plan lab                      what eight racks draw and serve
   millrace check independence-mo         what of a gigawatt campus is proved
   millrace up lab                        build it with the real Pulumi engine
   millrace check lab --format markdown   the comment for a pull request

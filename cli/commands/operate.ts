@@ -180,7 +180,13 @@ const NEXT: Readonly<Record<Operation, (site: string, opened: Opened) => string>
 
 /** The engine removes its files and leaves their folders: these go where they are empty. */
 function leaveNothing(folder: string): void {
-  for (const each of [join(folder, "0-crd"), join(folder, "1-manifest"), folder, join(folder, ".."), join(folder, "..", "..")]) {
+  for (const each of [
+    join(folder, "0-crd"),
+    join(folder, "1-manifest"),
+    folder,
+    join(folder, ".."),
+    join(folder, "..", ".."),
+  ]) {
     try {
       rmdirSync(each);
     } catch {

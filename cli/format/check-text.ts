@@ -33,7 +33,7 @@ export function checkText(judged: Judged, colour: boolean): string {
     entry(group, judged, (text) => tone[group.standing as keyof typeof tone](text)),
   );
   const verdict = tone[summary.verdict](paint.bold(summary.verdict));
-  return [head, phases(judged), ...groups, `${verdict}   ${counts(judged)}`, ...why(findings)]
+  return [head, phases(judged), ...groups, wrapped(`${verdict}   ${counts(judged)}`).join("\n"), ...why(findings)]
     .filter((text) => text !== "")
     .join("\n\n");
 }

@@ -117,7 +117,7 @@ function fitted(head: string, sections: readonly string[]): string {
 /** Text that GitHub shows as it is: no markup, no mention, no reference, no link. */
 function text(value: string): string {
   return inert(value, 600)
-    .replace(/[\\`*_{}[\]<>()#+!|~&$]/g, (char) => `&#${char.codePointAt(0)};`)
+    .replace(/[\\`*_{}[\]<>#!|~&$]/g, (char) => `&#${char.codePointAt(0)};`)
     .replaceAll("@", "&#64;")
     .replace(/(https?|ftp|www)(?=[:.])/gi, (word) => `${word.slice(0, 1)}&#8203;${word.slice(1)}`);
 }

@@ -7,6 +7,7 @@ interface Schema {
   readonly fact?: Dimension;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
+  readonly oneOf?: readonly Schema[];
 }
 
 /** Data of the right shape to `Site`: quantities to branded numbers, figures to facts, everything frozen, keys in schema order. */
@@ -18,7 +19,10 @@ function decode(value: unknown, schema: Schema): unknown {
   if (Array.isArray(value)) return Object.freeze(value.map((item) => decode(item, schema.items ?? {})));
   if (typeof value !== "object" || value === null) return value;
   const fields = value as Readonly<Record<string, unknown>>;
-  const order = schema.properties === undefined ? Object.keys(fields).sort() : Object.keys(schema.properties);
+  const order =
+    schema.properties === undefined || schema.oneOf !== undefined
+      ? Object.keys(fields).sort()
+      : Object.keys(schema.properties);
   const present = order.filter((key) => fields[key] !== undefined);
   return Object.freeze(
     Object.fromEntries(present.map((key) => [key, decode(fields[key], schema.properties?.[key] ?? {})])),

@@ -196,7 +196,7 @@ function describeOther({ error, path, schema, got }: Described): Fault {
 }
 
 /** What a bound of the schema means to a person. */
-const BOUND: ReadonlyMap<string, readonly [string, (limit: number, schema: FieldSchema) => string]> = new Map([
+const BOUND = new Map<string, readonly [string, (limit: number, schema: FieldSchema) => string]>([
   ["pattern", ["not in the form asked for", (_limit, { description }) => lowerFirst(description ?? "another form")]],
   ["format", ["not a calendar day", () => "a day that the calendar has"]],
   ["minimum", ["too small", (limit) => `${limit} or more`]],

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Faulty, type Opened, openSite } from "../../components/open.ts";
+import type { SiteSource } from "../../components/site/load.ts";
 import { isPhaseState } from "../../components/site/phase-state.ts";
 import { showFaults } from "../../components/site/show-fault.ts";
 import type { Enforcement, Finding } from "../finding.ts";
@@ -18,7 +19,8 @@ const opened = new Map<string, Opened | Faulty>();
 export function engineSubject(rule: Rule, registered: readonly RegisteredObject[], stackUrn: string): Judgement {
   const stack = /^urn:pulumi:([^:]+)::/.exec(stackUrn)?.[1] ?? "";
   const site = open(stack);
-  if (!site.ok) return [{ enforcement: rule.enforcement, text: showFaults(site.faults, site.source), urn: stackUrn }];
+  if (!site.ok)
+    return [{ enforcement: rule.enforcement, text: showFaults(site.faults, shown(site.source, stack)), urn: stackUrn }];
   const today = process.env.MILLRACE_TODAY || new Date().toISOString().slice(0, 10);
   const asked = process.env.MILLRACE_AS_STATE ?? "";
   const context = {
@@ -33,7 +35,7 @@ export function engineSubject(rule: Rule, registered: readonly RegisteredObject[
     .filter(({ verdict, waiver }) => waiver === null && (verdict === "violated" || verdict === "unproved"))
     .map((finding) => ({
       enforcement: finding.enforcement,
-      text: textOf(finding, site),
+      text: textOf(finding, shown(site.source, stack)),
       urn: urnOf(finding, stackUrn),
     }));
 }
@@ -46,11 +48,16 @@ function open(stack: string): Opened | Faulty {
   return site;
 }
 
-function textOf(finding: Finding, { source }: Opened): string {
-  const { line, column } = source.locate(finding.at);
-  const place = `stacks/${source.file.split("/").slice(-2).join("/")}:${line}:${column}`;
+/** The blueprint under the name that people know it by, whatever folder it was read from. */
+function shown(source: SiteSource, stack: string): SiteSource {
+  const file = `stacks/${stack}/site.yaml`;
+  return { file, text: source.text, locate: (path, at) => ({ ...source.locate(path, at), file }) };
+}
+
+function textOf(finding: Finding, source: SiteSource): string {
+  const { file, line, column } = source.locate(finding.at);
   const fix = finding.fix === null ? "" : `\nfix: ${finding.fix}`;
-  return `${finding.verdict}: ${finding.message}\n${place}${fix}`;
+  return `${finding.verdict}: ${finding.message}\n${file}:${line}:${column}${fix}`;
 }
 
 /** The resource that an input of the finding came from, else the stack. */

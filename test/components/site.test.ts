@@ -1,0 +1,106 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { objectsOf, partsOf } from "../../components/objects.ts";
+import { buildSite } from "../../components/program.ts";
+import { registered } from "../support/registered.ts";
+import { labWith, opening, siteText } from "../support/sites.ts";
+
+const lab = opening(siteText("lab"));
+
+describe("the lab as components", () => {
+  let seen: Awaited<ReturnType<typeof registered>> = [];
+  beforeAll(async () => {
+    seen = await registered(() => buildSite(lab));
+  });
+
+  test("registers one component a part, under the names that are public", () => {
+    const components = seen
+      .filter(({ type }) => type.startsWith("millrace:"))
+      .map(({ type, name }) => `${type} ${name}`);
+    expect(components.sort()).toEqual([
+      "millrace:compute:GpuNodePool lab-pool-gb300",
+      "millrace:network:Network lab-network",
+      "millrace:power:PowerBudget lab-power-gb300",
+      "millrace:serving:InferenceStack lab-serving",
+      "millrace:serving:ModelEndpoint lab-endpoint-deepseek-r1",
+      "millrace:serving:ModelEndpoint lab-endpoint-llama-70b",
+      "millrace:site:Site lab",
+    ]);
+  });
+
+  test("registers exactly the objects of the plan, by name", () => {
+    const objects = seen.filter(({ type }) => type.startsWith("kubernetes:")).map(({ name, inputs }) => [name, inputs]);
+    const planned = objectsOf(lab.plan, lab.catalog).map(({ name, object }) => [
+      name,
+      JSON.parse(JSON.stringify(object)),
+    ]);
+    expect(Object.fromEntries(objects)).toEqual(Object.fromEntries(planned));
+  });
+
+  test("the names of children are public too", async () => {
+    const names = seen.map(({ type, name }) => `${type} ${name}`).sort();
+    await expect(`${names.join("\n")}\n`).toMatchFileSnapshot("../golden/components/lab-names.txt");
+  });
+
+  test("names of children start with their component's", () => {
+    for (const { name, objects } of partsOf(lab.plan, lab.catalog)) {
+      expect(objects.every((each) => each.name.startsWith(`${name}-`))).toBe(true);
+    }
+  });
+
+  test("tells policies the budget in plain watts", () => {
+    const budget = seen.find(({ type }) => type === "millrace:power:PowerBudget");
+    expect(budget?.inputs).toEqual({
+      site: "lab",
+      domain: "gb300",
+      budgetWatts: 1_136_000,
+      wattsPerGpu: 1_973,
+      held: false,
+    });
+  });
+
+  test("goes through one provider, which writes to the site's folder", () => {
+    const providers = seen.filter(({ type }) => type === "pulumi:providers:kubernetes");
+    expect(providers.map(({ inputs }) => inputs.renderYamlToDirectory)).toEqual(["../.millrace/lab/manifests"]);
+  });
+});
+
+test("target kubernetes goes to the named context", async () => {
+  const seen = await registered(() =>
+    buildSite(opening(labWith(["{ kind: render }", "{ kind: kubernetes, context: lab-1 }"]))),
+  );
+  const provider = seen.find(({ type }) => type === "pulumi:providers:kubernetes");
+  expect(provider?.inputs).toEqual({ context: "lab-1" });
+});
+
+describe("a phase that is not accepted", () => {
+  const { plan, catalog } = opening(labWith(["state: online", "state: burn-in"]));
+  const objects = objectsOf(plan, catalog).map(({ object }) => object);
+
+  test("has its queue held, with quota 0, and no endpoint", () => {
+    const queue = JSON.stringify(objects.find(({ kind }) => kind === "ClusterQueue"));
+    expect(queue).toContain('"stopPolicy":"Hold"');
+    expect(queue.match(/"nominalQuota":"\d+"/g)).toEqual(['"nominalQuota":"0"', '"nominalQuota":"0"']);
+    expect(objects.filter(({ kind }) => ["Deployment", "LeaderWorkerSet", "Service"].includes(kind))).toEqual([]);
+  });
+});
+
+test("unknown watts leave the transformation out and the queue held", () => {
+  const { plan, catalog } = opening(labWith(["gb300-nvl72", "vera-rubin-nvl72"]));
+  const objects = objectsOf(plan, catalog).map(({ object }) => object);
+  expect(JSON.stringify(objects.find(({ kind }) => kind === "ConfigMap"))).not.toContain("transformations");
+  expect(JSON.stringify(objects.find(({ kind }) => kind === "ClusterQueue"))).toContain('"stopPolicy":"Hold"');
+});
+
+test("mixed GPUs count at the worst, never too low", () => {
+  const old =
+    "  - { id: old, halls: 1, podsPerHall: 1, racksPerPod: 8, system: dgx-h100, otherIt: { value: 10 %, source: x } }\n";
+  const mixed = opening(
+    labWith(
+      ["buildings:\n", `buildings:\n${old}`],
+      ["phases:\n", "phases:\n  - { id: old, from: 2026-Q4, state: designed, buildings: [old], evidence: [] }\n"],
+      ["pools:\n", "pools:\n  - { id: old, phase: old, spareRacks: 0, capacity: owned, powerBudget: 326.4 kW }\n"],
+    ),
+  );
+  expect(mixed.plan.pools.map(({ wattsPerGpu }) => wattsPerGpu)).toEqual([1_275, 1_973]);
+  expect(mixed.plan.network.wattsPerGpu).toBe(1_973);
+});
