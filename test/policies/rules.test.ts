@@ -10,7 +10,7 @@ interface Case extends Partial<Given> {
   readonly subject: string;
   readonly verdict: Verdict;
 }
-type Kind = "pass" | "fail" | "boundary" | "past the boundary" | "unknown" | "empty";
+type Kind = "pass" | "fail" | "boundary" | "past the boundary" | "unknown" | "nothing" | "empty";
 
 const lab = siteText("lab");
 const held = labWith(["state: online", "state: burn-in"]);
@@ -82,6 +82,11 @@ const CASES: Readonly<Record<string, Readonly<Partial<Record<Kind, Case>>>>> = {
     empty: { text: labWith(["state: online", "state: retired"]), subject: "site", verdict: "not-applicable" },
   },
   "power/contracted-supply": {
+    nothing: {
+      text: lab.replace(/ {2}services:[\s\S]*? {2}generation/, "  services: []\n  generation"),
+      subject: "2026-Q4",
+      verdict: "unproved",
+    },
     pass: { subject: "2026-Q4", verdict: "proved" },
     fail: { text: labWith(["value: 2.5 MW", "value: 1 MW"]), subject: "2026-Q4", verdict: "violated" },
     boundary: { text: labWith(["value: 2.5 MW", "value: 1536327 W"]), subject: "2026-Q4", verdict: "proved" },
@@ -107,10 +112,10 @@ const CASES: Readonly<Record<string, Readonly<Partial<Record<Kind, Case>>>>> = {
       verdict: "violated",
     },
     unknown: { text: labWith(["value: 500 kW", "value: unknown"]), subject: "lab.rpp", verdict: "unproved" },
-    empty: {
+    nothing: {
       text: lab.replace(/ {2}distribution:[\s\S]*?\n\nbuildings/, "  distribution: []\n\nbuildings"),
-      subject: "site",
-      verdict: "not-applicable",
+      subject: "lab.the-rack",
+      verdict: "unproved",
     },
   },
   "power/budget": {
@@ -323,6 +328,7 @@ test("every rule has its cases, and a page without a gap", () => {
 
 /** Rules whose subjects cannot be absent in a blueprint that is read at all. */
 const NEVER_EMPTY = [
+  "power/feed",
   "power/budget",
   "power/registered-quota",
   "compute/pool-capacity",

@@ -1,6 +1,6 @@
-import type { LevelPlan, Plan } from "../../../components/plan-types.ts";
+import type { LevelPlan, PhasePlan, Plan } from "../../../components/plan-types.ts";
 import { inWatts, needAndHave } from "../../message.ts";
-import { limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";
+import { condition, limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";
 
 /** What each set of feeds carries stays within what its scheme leaves up, after derating. */
 export const feed: Rule = {
@@ -16,12 +16,16 @@ export const feed: Rule = {
   inputs: "rack TDP of the catalog, power.distribution: count, rating, derating, scheme",
   pass: "the load is at most what stays up, derated",
   fail: "the load that is known is above it",
-  unproved: "the rating of the feed or the TDP of the rack is unknown",
+  unproved:
+    "the rating of a feed or the TDP of the rack is unknown, or the blueprint does not say what feeds the rack and its row",
   fix: "enter the rating of the feed, with its source, or choose a system whose TDP is published",
   manualCheck:
     "count the elements that stay up at the scheme's loss, times rating, times derating; hold the rack's TDP against it",
-  notApplicable: "the blueprint states no distribution level",
-  subjects: ({ plan }) => plan.distribution.map((level) => subject(level, plan)),
+  notApplicable: "the site has no building in any phase",
+  subjects: ({ plan }) => [
+    ...plan.distribution.map((level) => subject(level, plan)),
+    ...plan.phases.flatMap((phase) => unstated(phase, plan)),
+  ],
 };
 
 function subject(level: LevelPlan, plan: Plan): Subject {
@@ -48,4 +52,24 @@ function subject(level: LevelPlan, plan: Plan): Subject {
         ? `${inWatts(-Number(margin))} more on each set: more elements, a larger rating, or fewer racks on it`
         : feed.fix,
   };
+}
+
+/** The chain from the row down must be stated: a level that feeds each rack, and one above it. */
+function unstated(phase: PhasePlan, plan: Plan): readonly Subject[] {
+  const links = [
+    { what: "the rack", stated: plan.distribution.some(({ per }) => per === "rack") },
+    { what: "what feeds the rack", stated: plan.distribution.some(({ per }) => per !== "rack") },
+  ];
+  return links
+    .filter(({ stated }) => !stated)
+    .map(({ what }) => ({
+      id: `${phase.id}.${what.replaceAll(" ", "-")}`,
+      at: "power.distribution",
+      state: phase.state,
+      claim: "all-of",
+      unit: "",
+      inputs: [condition(`a level feeds ${what}`, null, "power.distribution")],
+      message: () =>
+        `${phase.id}: the blueprint does not say what feeds ${what.replace("what feeds the rack", "the feeds of the rack")}`,
+    }));
 }

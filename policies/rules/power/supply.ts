@@ -19,10 +19,7 @@ export function supplyRule(text: RuleText, what: string, figure: (supply: Supply
     state: furthest(plan, row.phases),
     claim: "at-most",
     unit: "W",
-    inputs: [
-      ...loadInputs(row, plan),
-      ...row.supplies.map((supply) => limitTerm("W", { name: supply.id, ...figure(supply) })),
-    ],
+    inputs: [...loadInputs(row, plan), ...supplyInputs(row, figure)],
     message: (judged) => `${row.phases.join(" + ")}: ${needAndHave(what, inWatts)(judged)}`,
     fix: ({ margin }) =>
       margin !== null && margin < 0
@@ -35,6 +32,12 @@ export function supplyRule(text: RuleText, what: string, figure: (supply: Supply
       distinct(plan.ledger.filter(({ phases }) => phases.length > 0)).map((row) => subject(row, plan)),
   };
 }
+
+/** What supplies the quarter; a blueprint that states nothing for it has not said that there is nothing. */
+const supplyInputs = ({ supplies }: LedgerRow, figure: (supply: SupplyPlan) => Figure): readonly Input[] =>
+  supplies.length === 0
+    ? [limitTerm("W", { name: "any supply", value: null, from: "power.services" })]
+    : supplies.map((supply) => limitTerm("W", { name: supply.id, ...figure(supply) }));
 
 /** Quarters with the same load and the same supplies say the same: the first of a run stands for it. */
 function distinct(rows: readonly LedgerRow[]): readonly LedgerRow[] {
