@@ -58,7 +58,7 @@ export interface BuildingPlan {
   readonly at: string;
 }
 
-export interface EvidenceItem {
+interface EvidenceItem {
   readonly gate: string;
   readonly document: string;
   readonly date: string;
@@ -224,4 +224,4 @@ export interface StatedFact {
   readonly state: PhaseState;
 }
 
-export type TargetPlan = { readonly kind: "render" } | { readonly kind: "kubernetes"; readonly context: string };
+type TargetPlan = { readonly kind: "render" } | { readonly kind: "kubernetes"; readonly context: string };

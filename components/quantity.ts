@@ -4,15 +4,15 @@
  */
 export type Watts = number & { readonly unit: "W" };
 export type Volts = number & { readonly unit: "V" };
-export type BitsPerSecond = number & { readonly unit: "bit/s" };
-export type Bytes = number & { readonly unit: "B" };
-export type Seconds = number & { readonly unit: "s" };
+type BitsPerSecond = number & { readonly unit: "bit/s" };
+type Bytes = number & { readonly unit: "B" };
+type Seconds = number & { readonly unit: "s" };
 /** A ratio, 1 = 100 %. */
 export type Ratio = number & { readonly unit: "1" };
 /** Money in integer micro-dollars. A campus costs more than 2^53 of them, so never a float. */
 export type MicroUsd = bigint & { readonly unit: "µUSD" };
 /** Energy price in integer micro-dollars per kWh. */
-export type MicroUsdPerKwh = bigint & { readonly unit: "µUSD/kWh" };
+type MicroUsdPerKwh = bigint & { readonly unit: "µUSD/kWh" };
 
 export interface Quantities {
   readonly power: Watts;
@@ -190,18 +190,6 @@ function exactDecimal(value: number | bigint): readonly [bigint, number] {
   const digits = BigInt(whole + fraction);
   return shift >= 0 ? [digits, shift] : [digits * 10n ** BigInt(-shift), 0];
 }
-
-/** Names the base unit where a plain number stands for the quantity, as in the evidence of a finding. */
-export const BASE_UNIT: Readonly<Record<Dimension, string>> = {
-  power: "W",
-  voltage: "V",
-  dataRate: "bit/s",
-  bytes: "B",
-  duration: "s",
-  ratio: "1",
-  money: "µUSD",
-  energyPrice: "µUSD/kWh",
-};
 
 /** A sum of loads ≥ 0, some unknown: `known` is its floor, `missing` the site paths that would complete it. */
 export interface Total {

@@ -36,7 +36,7 @@ export interface Evidence {
   readonly unit: string;
 }
 
-export interface AppliedWaiver {
+interface AppliedWaiver {
   readonly reason: string;
   readonly owner: string;
   readonly ticket: string;

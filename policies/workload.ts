@@ -2,7 +2,7 @@ import { GPU_RESOURCE, LABEL, QUEUE_LABEL } from "../components/kubernetes.ts";
 import { flattened, type RegisteredObject, read, readCount, readList, readText, UNKNOWN } from "./registered.ts";
 
 /** A pod template with the number of pods it stands for; null where that cannot be told. */
-export interface PodTemplate {
+interface PodTemplate {
   readonly pods: number | null;
   readonly template: unknown;
 }

@@ -1,23 +1,20 @@
 import type { Faulty } from "../../components/open.ts";
 import { showFaults } from "../../components/site/show-fault.ts";
 import { exitCode } from "../../policies/check.ts";
-import { asOf, chosenFormat, chosenSite, rootFolder } from "../choice.ts";
+import { chosenFormat } from "../choice.ts";
 import { checkJson, faultsJson } from "../format/check-json.ts";
 import { checkText } from "../format/check-text.ts";
 import { faultsJunit, junit } from "../format/junit.ts";
 import { faultsMarkdown, markdown } from "../format/markdown.ts";
 import { faultsSarif, sarif } from "../format/sarif.ts";
 import { EXIT, type Io } from "../io.ts";
-import { type Judged, judgeSite, packConfig } from "../judged.ts";
+import { type Judged, type JudgeOptions, startJudged } from "../judged.ts";
 
-export const CHECK_FORMATS = ["text", "json", "sarif", "junit", "markdown"] as const;
+const CHECK_FORMATS = ["text", "json", "sarif", "junit", "markdown"] as const;
 type Format = (typeof CHECK_FORMATS)[number];
 
-export interface CheckOptions {
-  readonly cwd?: string;
+export interface CheckOptions extends JudgeOptions {
   readonly format: string;
-  readonly asOf?: string;
-  readonly policyPackConfig?: string;
 }
 
 const SHOW: Readonly<Record<Format, (judged: Judged, io: Io) => string>> = {
@@ -37,11 +34,7 @@ const SHOW_FAULTS: Readonly<Record<Exclude<Format, "text">, (site: string, fault
 /** `millrace check <site>`: every rule; the exit code is the verdict. */
 export function check(name: string | undefined, options: CheckOptions, io: Io): number {
   const format = chosenFormat(options.format, CHECK_FORMATS);
-  const when = asOf(options.asOf);
-  const config = packConfig(options.policyPackConfig);
-  const root = rootFolder(options.cwd);
-  const site = chosenSite(root, name);
-  const judged = judgeSite(root, site, when, config);
+  const { site, judged } = startJudged(name, options);
   if ("ok" in judged) {
     if (format === "text") io.err(showFaults(judged.faults, judged.source));
     else io.out(SHOW_FAULTS[format](site, judged));

@@ -5,28 +5,14 @@ import type { Opened } from "../../components/open.ts";
 import { buildSite, manifestsFolder } from "../../components/program.ts";
 import { inert, showFaults } from "../../components/site/show-fault.ts";
 import { exitCode } from "../../policies/check.ts";
-import { type AsOf, asOf, chosenSite, rootFolder, stacksOf } from "../choice.ts";
-import {
-  type Engine,
-  type EngineEvent,
-  ensureEngine,
-  type Operated,
-  type Operation,
-  operate as runEngine,
-  showUnavailable,
-} from "../engine/index.ts";
+import { stacksOf } from "../choice.ts";
+import { type Engine, type EngineEvent, type Operated, type Operation, operate as runEngine } from "../engine/index.ts";
+import { engineAtHand } from "../engine-at-hand.ts";
 import { checkText } from "../format/check-text.ts";
 import { planText } from "../format/plan-text.ts";
 import { EXIT, type Io } from "../io.ts";
-import { type Judged, judgeSite, packConfig } from "../judged.ts";
-import { progressLines } from "../progress-lines.ts";
+import { type Judged, type JudgeOptions, startJudged } from "../judged.ts";
 import { renderInto, showWritten } from "../render/site.ts";
-
-export interface OperateOptions {
-  readonly cwd?: string;
-  readonly asOf?: string;
-  readonly policyPackConfig?: string;
-}
 
 /**
  * `millrace preview|up|destroy <site>`: the plan and the verdict first, then the engine with the policy pack. What is
@@ -35,14 +21,10 @@ export interface OperateOptions {
 export async function operate(
   operation: Operation,
   name: string | undefined,
-  options: OperateOptions,
+  options: JudgeOptions,
   io: Io,
 ): Promise<number> {
-  const when = asOf(options.asOf);
-  const config = packConfig(options.policyPackConfig);
-  const root = rootFolder(options.cwd);
-  const site = chosenSite(root, name);
-  const judged = judgeSite(root, site, when, config);
+  const { root, judged } = startJudged(name, options);
   if ("ok" in judged) {
     io.err(showFaults(judged.faults, judged.source));
     return EXIT.badInput;
@@ -55,14 +37,8 @@ export async function operate(
       return code;
     }
   }
-  const drawn = progressLines(io);
-  const got = await ensureEngine(drawn.progress);
-  drawn.end();
-  if (!got.ok) {
-    io.err(showUnavailable(got));
-    return EXIT.engineFailed;
-  }
-  return runOn(got.engine, operation, judged, root, options, when, io);
+  const engine = await engineAtHand(io);
+  return engine === null ? EXIT.engineFailed : runOn(engine, operation, judged, root, options, io);
 }
 
 async function runOn(
@@ -70,11 +46,10 @@ async function runOn(
   operation: Operation,
   judged: Judged,
   root: string,
-  options: OperateOptions,
-  when: AsOf,
+  options: JudgeOptions,
   io: Io,
 ): Promise<number> {
-  const { opened } = judged;
+  const { opened, asOf: when } = judged;
   const site = opened.plan.site;
   io.err(`\n… ${operation} of ${site} on Pulumi's engine (${engine.from})`);
   const interrupted = untilInterrupted(io);

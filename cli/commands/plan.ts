@@ -5,7 +5,7 @@ import { chosenFormat, chosenSite, rootFolder, shownStacks } from "../choice.ts"
 import { planText } from "../format/plan-text.ts";
 import { EXIT, type Io } from "../io.ts";
 
-export const PLAN_FORMATS = ["text", "json"] as const;
+const PLAN_FORMATS = ["text", "json"] as const;
 
 export interface PlanOptions {
   readonly cwd?: string;

@@ -7,10 +7,10 @@ export interface ClusterQueueArgs {
 }
 
 /** A pool's quota stands only where all of it is known and its phase is open; else the queue is held at 0. */
-export const isHeld = (pool: PoolPlan): boolean => pool.held || pool.usableGpus === null || pool.wattsPerGpu === null;
+const isHeld = (pool: PoolPlan): boolean => pool.held || pool.usableGpus === null || pool.wattsPerGpu === null;
 
 export const flavorName = (pool: string): string => `pool-${pool}`;
-export const powerFlavorName = (pool: string): string => `power-${pool}`;
+const powerFlavorName = (pool: string): string => `power-${pool}`;
 export const clusterQueueName = (pool: string): string => `pool-${pool}`;
 
 /**

@@ -58,6 +58,5 @@ export const serving = block(
   "What runs on the pools.",
 );
 export type Serving = Decided<typeof serving>;
-export type Tenant = Serving["tenants"][number];
 export type Endpoint = Serving["endpoints"][number];
 export type Image = Endpoint["image"];

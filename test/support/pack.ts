@@ -26,7 +26,7 @@ interface Response {
 const UNKNOWN_ON_THE_WIRE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const LEVELS = ["advisory", "mandatory", "disabled", "remediate"] as const;
 
-export interface Told {
+interface Told {
   readonly policy: string;
   readonly level: (typeof LEVELS)[number];
   readonly message: string;

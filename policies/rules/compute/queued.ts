@@ -1,7 +1,8 @@
-import { queueResolver } from "../../queue.ts";
+import { type ClusterQueue, queueResolver } from "../../queue.ts";
 import { UNKNOWN } from "../../registered.ts";
-import { condition, type Rule } from "../../rule.ts";
-import { workloadsOf } from "../../workload.ts";
+import { condition, type Rule, type Subject } from "../../rule.ts";
+import { type Workload, workloadsOf } from "../../workload.ts";
+import { workloadSubject } from "../../workload-subject.ts";
 
 /** Every workload with GPUs goes through a queue: outside one it spends no power budget. */
 export const queued: Rule = {
@@ -24,24 +25,21 @@ export const queued: Rule = {
     const resolve = queueResolver(registered);
     return workloadsOf(registered)
       .filter(({ gpus }) => gpus !== 0)
-      .map((workload) => {
-        const queue = resolve(workload);
-        const leads = queue === UNKNOWN ? null : queue !== null;
-        const name = `${workload.kind} ${workload.name}`;
-        const asks =
-          workload.gpus === null ? "GPUs, how many is not known," : `${workload.gpus.toLocaleString("en-US")} GPUs`;
-        return {
-          id: `workloads.${workload.kind}.${workload.name}`,
-          at: "serving",
-          state: null,
-          claim: "all-of" as const,
-          unit: "",
-          inputs: [condition(`${name} is in a registered queue`, leads, workload.urn)],
-          message: () =>
-            leads === true
-              ? `${name} asks for ${asks} through a queue`
-              : `${name} asks for ${asks} ${leads === null ? "through a queue that is not known" : "outside any registered queue"}`,
-        };
-      });
+      .map((workload) => subject(workload, resolve(workload)));
   },
 };
+
+function subject(workload: Workload, queue: ClusterQueue | null | typeof UNKNOWN): Subject {
+  const leads = queue === UNKNOWN ? null : queue !== null;
+  const name = `${workload.kind} ${workload.name}`;
+  const asks =
+    workload.gpus === null ? "GPUs, how many is not known," : `${workload.gpus.toLocaleString("en-US")} GPUs`;
+  const inputs = [condition(`${name} is in a registered queue`, leads, workload.urn)];
+  return workloadSubject(workload, inputs, () => ` asks for ${asks} ${WAY.get(leads)}`);
+}
+
+const WAY = new Map<boolean | null, string>([
+  [true, "through a queue"],
+  [false, "outside any registered queue"],
+  [null, "through a queue that is not known"],
+]);

@@ -1,5 +1,6 @@
 import { inWatts, needAndHave } from "../../message.ts";
-import { limitTerm, needTerm, type Rule } from "../../rule.ts";
+import { needTerm, type Rule } from "../../rule.ts";
+import { plannedPower } from "./planned-power.ts";
 
 /** The power budget of a pool is no more than what its racks were planned to draw. */
 export const budget: Rule = {
@@ -27,15 +28,7 @@ export const budget: Rule = {
       unit: "W",
       inputs: [
         needTerm("W", { name: "power budget", value: pool.powerBudget, from: `${pool.at}.powerBudget` }),
-        ...(pool.it.missing.length === 0
-          ? [
-              limitTerm("W", {
-                name: `${pool.racks} racks × TDP`,
-                value: pool.it.known,
-                from: `catalog:systems/${pool.system}/tdp`,
-              }),
-            ]
-          : pool.it.missing.map((from) => limitTerm("W", { name: "planned IT power", value: null, from }))),
+        plannedPower(pool),
       ],
       message: (judged) => `pool ${pool.id}: budget ${needAndHave("", inWatts)(judged)} planned`,
     })),

@@ -4,6 +4,7 @@ import { inWatts, needAndHave } from "../../message.ts";
 import { clusterQueuesOf } from "../../queue.ts";
 import { UNKNOWN } from "../../registered.ts";
 import { type Context, limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";
+import { plannedPower } from "./planned-power.ts";
 
 /** The watts that the registered queues hand out are no more than the planned IT power, whoever wrote the queues. */
 export const registeredQuota: Rule = {
@@ -41,11 +42,7 @@ function poolSubject(pool: PoolPlan, { registered }: Context): Subject {
           from: queue.urn,
         }),
       ),
-      limitTerm("W", {
-        name: `${pool.racks} racks × TDP`,
-        value: pool.it.missing.length === 0 ? pool.it.known : null,
-        from: `catalog:systems/${pool.system}/tdp`,
-      }),
+      plannedPower(pool),
     ],
     message: (judged) => `queues of pool ${pool.id}: quota ${needAndHave("", inWatts)(judged)} planned`,
   };

@@ -2,6 +2,7 @@ import { conditionMessage } from "../../message.ts";
 import { readList, readText, UNKNOWN } from "../../registered.ts";
 import { type Context, condition, type Rule, type Subject } from "../../rule.ts";
 import { type Workload, workloadsOf } from "../../workload.ts";
+import { workloadSubject } from "../../workload-subject.ts";
 
 const PINNED = /@sha256:[0-9a-f]{64}$/;
 
@@ -22,7 +23,7 @@ export const imageDigest: Rule = {
   fix: "look the digest of the tag up in its registry and enter it, with where it was looked up, or carry a waiver",
   manualCheck: "read the digest of the tag in its registry and compare",
   notApplicable: "the site has no endpoint and no registered workload",
-  subjects: (context) => [...endpointSubjects(context), ...workloadsOf(context.registered).map(workloadSubject)],
+  subjects: (context) => [...endpointSubjects(context), ...workloadsOf(context.registered).map(imageSubject)],
 };
 
 /** An endpoint of a phase that is not open is planned only: nothing is pulled, so its finding is advisory by its state. */
@@ -44,7 +45,7 @@ const endpointSubjects = ({ plan }: Context): readonly Subject[] =>
       `endpoint ${id}: ${image.repository}:${image.tag} ${image.digest === null ? "has no digest" : "is pinned by digest"}`,
   }));
 
-function workloadSubject(workload: Workload): Subject {
+function imageSubject(workload: Workload): Subject {
   const inputs = workload.templates
     .flatMap(({ template }) => imagesOf(template))
     .map((image) =>
@@ -55,16 +56,9 @@ function workloadSubject(workload: Workload): Subject {
       ),
     );
   const open = inputs.filter(({ value }) => value === null).map(({ name }) => name);
-  return {
-    id: `workloads.${workload.kind}.${workload.name}`,
-    at: "serving",
-    state: null,
-    claim: "all-of",
-    unit: "",
-    inputs: inputs.length > 0 ? inputs : [condition("its images are known", null, workload.urn)],
-    message: () =>
-      `${workload.kind} ${workload.name}: ${conditionMessage("every image is pinned by digest")([], [...new Set(open)])}`,
-  };
+  const judged = inputs.length > 0 ? inputs : [condition("its images are known", null, workload.urn)];
+  const message = conditionMessage("every image is pinned by digest")([], [...new Set(open)]);
+  return workloadSubject(workload, judged, () => `: ${message}`);
 }
 
 function imagesOf(template: unknown): readonly (string | typeof UNKNOWN)[] {

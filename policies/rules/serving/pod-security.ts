@@ -4,6 +4,7 @@ import { restricted } from "../../pod-security.ts";
 import { flattened, read, readText, UNKNOWN } from "../../registered.ts";
 import { type Context, condition, type Rule, type Subject } from "../../rule.ts";
 import { type Workload, workloadsOf } from "../../workload.ts";
+import { workloadSubject } from "../../workload-subject.ts";
 
 const ENFORCE = "pod-security.kubernetes.io/enforce";
 
@@ -25,30 +26,22 @@ export const podSecurity: Rule = {
   manualCheck: "kubectl label --dry-run=server --overwrite ns --all pod-security.kubernetes.io/enforce=restricted",
   notApplicable: "the program registers neither workloads nor tenant namespaces",
   subjects: (context) => [
-    ...workloadsOf(context.registered).map(workloadSubject),
+    ...workloadsOf(context.registered).map(podSubject),
     ...context.plan.tenants.flatMap((tenant) => namespaceSubject(tenant, context)),
   ],
 };
 
-function workloadSubject(workload: Workload): Subject {
+function podSubject(workload: Workload): Subject {
   const controls = workload.templates.flatMap(({ template }) => restricted(template));
   const inputs = controls.map(({ name, holds }) => condition(name, holds, workload.urn));
   const names = (value: boolean | null) => [
     ...new Set(controls.filter(({ holds }) => holds === value).map(({ name }) => name)),
   ];
-  return {
-    id: `workloads.${workload.kind}.${workload.name}`,
-    at: "serving",
-    state: null,
-    claim: "all-of",
-    unit: "",
-    inputs,
-    message: () =>
-      `${workload.kind} ${workload.name}: ${conditionMessage("restricted")(
-        names(false).map((name) => `not ${name}`),
-        names(null),
-      )}`,
-  };
+  const message = conditionMessage("restricted")(
+    names(false).map((name) => `not ${name}`),
+    names(null),
+  );
+  return workloadSubject(workload, inputs, () => `: ${message}`);
 }
 
 /** The tenant's own namespace, as registered; one that is not registered is said to be missing. */
