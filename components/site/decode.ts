@@ -1,32 +1,23 @@
 import { type Dimension, isMisread, parse } from "../quantity.ts";
+import { type FieldSchema, formOf, SITE_FIELDS } from "./field-schema.ts";
 import { type Fact, UNKNOWN } from "./fields.ts";
-import { type Site, siteSchema } from "./schema.ts";
+import type { Site } from "./schema.ts";
 
-interface Schema {
-  readonly quantity?: Dimension;
-  readonly fact?: Dimension;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly items?: Schema;
-  readonly oneOf?: readonly Schema[];
-}
+/** Data that fits the schema to `Site`: quantities to branded numbers, figures to facts, all frozen, keys in the schema's order. */
+export const decodeSite = (value: unknown): Site => decode(value, SITE_FIELDS) as Site;
 
-/** Data of the right shape to `Site`: quantities to branded numbers, figures to facts, everything frozen, keys in schema order. */
-export const decodeSite = (value: unknown): Site => decode(value, siteSchema as Schema) as Site;
-
-function decode(value: unknown, schema: Schema): unknown {
+function decode(value: unknown, schema: FieldSchema): unknown {
   if (schema.fact !== undefined) return Object.freeze(decodeFact(value, schema.fact));
   if (schema.quantity !== undefined) return read(value, schema.quantity);
   if (Array.isArray(value)) return Object.freeze(value.map((item) => decode(item, schema.items ?? {})));
-  if (typeof value !== "object" || value === null) return value;
-  const fields = value as Readonly<Record<string, unknown>>;
-  const order =
-    schema.properties === undefined || schema.oneOf !== undefined
-      ? Object.keys(fields).sort()
-      : Object.keys(schema.properties);
-  const present = order.filter((key) => fields[key] !== undefined);
-  return Object.freeze(
-    Object.fromEntries(present.map((key) => [key, decode(fields[key], schema.properties?.[key] ?? {})])),
-  );
+  return typeof value === "object" && value !== null ? decodeBlock(value, schema) : value;
+}
+
+function decodeBlock(value: object, schema: FieldSchema): unknown {
+  const fields = new Map(Object.entries(value));
+  const form = Object.entries(formOf(schema, (key) => fields.get(key)).properties ?? {});
+  const present = form.filter(([key]) => fields.has(key));
+  return Object.freeze(Object.fromEntries(present.map(([key, field]) => [key, decode(fields.get(key), field)])));
 }
 
 function decodeFact(value: unknown, dimension: Dimension): Fact<unknown> {

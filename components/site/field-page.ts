@@ -1,20 +1,5 @@
-import { type Dimension, unitsOf } from "../quantity.ts";
-import { siteSchema } from "./schema.ts";
-
-interface FieldSchema {
-  readonly type?: string | readonly string[];
-  readonly description?: string;
-  readonly examples?: readonly unknown[];
-  readonly enum?: readonly unknown[];
-  readonly const?: unknown;
-  readonly quantity?: Dimension;
-  readonly fact?: Dimension;
-  readonly reference?: string;
-  readonly required?: readonly string[];
-  readonly properties?: Readonly<Record<string, FieldSchema>>;
-  readonly items?: FieldSchema;
-  readonly oneOf?: readonly FieldSchema[];
-}
+import { unitsOf } from "../quantity.ts";
+import { type FieldSchema, SITE_FIELDS } from "./field-schema.ts";
 
 /** A field of the blueprint, for people. */
 export interface Field {
@@ -28,7 +13,7 @@ export interface Field {
 
 /** Every field of the blueprint, in the order of the schema. */
 export function fieldsOf(): readonly Field[] {
-  return walk(siteSchema as FieldSchema, "");
+  return walk(SITE_FIELDS, "");
 }
 
 function walk(schema: FieldSchema, path: string): readonly Field[] {
@@ -42,7 +27,7 @@ function walk(schema: FieldSchema, path: string): readonly Field[] {
       const at = `${path === "" ? "" : `${path}.`}${key}${child.items === undefined ? "" : "[]"}`;
       const field = {
         path: at,
-        kind: kindOf(child),
+        kind: kindInAll(branches, key) ?? kindOf(child),
         required: branch.required?.includes(key) ?? false,
         description: child.description ?? "",
         example: exampleOf(child),
@@ -50,6 +35,12 @@ function walk(schema: FieldSchema, path: string): readonly Field[] {
       return child.fact === undefined ? [field, ...walk(child, at)] : [field];
     }),
   );
+}
+
+/** The tag of a union has another word in each branch. */
+function kindInAll(branches: readonly FieldSchema[], key: string): string | null {
+  const words = branches.flatMap((branch) => branch.properties?.[key]?.const ?? []);
+  return words.length > 1 ? `one of ${words.join(", ")}` : null;
 }
 
 function kindOf(schema: FieldSchema): string {

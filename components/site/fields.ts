@@ -58,15 +58,16 @@ export function fact<D extends Dimension>(dimension: D, description: string) {
   });
 }
 
-const ID_PATTERN = "^[a-z][a-z0-9-]{0,30}$";
-/** A name that becomes part of resource names: lower case, digits, hyphens, at most 31 characters. */
+const ID_PATTERN = "^[a-z](?:[a-z0-9-]{0,29}[a-z0-9])?$";
+/** A name that becomes part of resource names: lower case, digits, hyphens between them, at most 31 characters. */
 export const id = (description: string) =>
   Type.String({ pattern: ID_PATTERN, maxLength: 31, description, examples: ["b1"] });
 
 /** An id, or a run of them: "b{1..10}" stands for b1 to b10. */
 export const idTemplate = (description: string) =>
   Type.String({
-    pattern: "^[a-z][a-z0-9-]{0,24}(\\{\\d{1,4}\\.\\.\\d{1,4}\\})?[a-z0-9-]{0,8}$",
+    pattern:
+      "^[a-z](?:[a-z0-9-]{0,29}[a-z0-9]|[a-z0-9-]{0,24}\\{\\d{1,4}\\.\\.\\d{1,4}\\}(?:[a-z0-9-]{0,7}[a-z0-9])?)?$",
     maxLength: 48,
     description: `${description} "b{1..10}" stands for b1 to b10.`,
     examples: ["b1", "b{1..10}"],

@@ -1,13 +1,13 @@
 import { type Dimension, unitsOf } from "../quantity.ts";
+import { SITE_FIELDS } from "./field-schema.ts";
 import { UNKNOWN } from "./fields.ts";
-import { siteSchema } from "./schema.ts";
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** The blueprint's schema as editors read it: standard JSON Schema 2020-12, our own keywords turned into patterns. */
 export const siteJsonSchema = (): Json => ({
   $schema: "https://json-schema.org/draft/2020-12/schema",
-  ...(plain(JSON.parse(JSON.stringify(siteSchema)) as Json) as { readonly [key: string]: Json }),
+  ...(plain(JSON.parse(JSON.stringify(SITE_FIELDS)) as Json) as { readonly [key: string]: Json }),
 });
 
 const OWN = new Set(["quantity", "orUnknown", "fact", "reference", "discriminator"]);
@@ -25,14 +25,15 @@ function plain(schema: Json): Json {
   };
 }
 
-/** What `parse` reads, as a pattern; only a ratio may be a bare number. */
+/** What `parse` reads, as a pattern; where a unit may be left out, a bare number is read as well. */
 function patternOf(dimension: Dimension, orUnknown: boolean): { readonly [key: string]: Json } {
   const { units } = unitsOf(dimension);
   const names = units.filter((unit) => unit !== "").map((unit) => unit.replace(/[$/]/g, "\\$&"));
-  const unit = ` ?(${names.join("|")})${units.includes("") ? "|" : ""}`;
-  const number = `${dimension === "money" ? "\\$" : ""}\\d{1,15}(\\.\\d{1,12})?(${unit})`;
-  return {
-    type: dimension === "ratio" ? ["string", "number"] : "string",
-    pattern: `^(${number}${orUnknown ? `|${UNKNOWN}` : ""})$`,
-  };
+  const dollar = dimension === "money" ? "\\$" : "";
+  const optional = units.includes("") ? "?" : "";
+  const quantity = `${dollar}\\d{1,15}(?:\\.\\d{1,12})?(?: ?(?:${names.join("|")}))${optional}`;
+  const pattern = `^(?:${quantity}${orUnknown ? `|${UNKNOWN}` : ""})$`;
+  return optional === "" || dollar !== ""
+    ? { type: "string", pattern }
+    : { type: ["string", "number"], minimum: 0, pattern };
 }

@@ -1,114 +1,121 @@
-import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, parseAllDocuments } from "yaml";
-import { hostileText, type Refused } from "./hostile.ts";
-import { printPath, type Step } from "./path.ts";
+import { Composer, type CST, type Document, Lexer, Parser } from "yaml";
+import type { Fault } from "./fault.ts";
+import { hostileText } from "./hostile.ts";
+import { placesOf } from "./lines.ts";
+import { printPlace, readPlace } from "./path.ts";
+import { syntaxFaults } from "./syntax-fault.ts";
 
 export type Parsed =
-  | { readonly ok: true; readonly document: Document.Parsed; readonly value: unknown }
-  | { readonly ok: false; readonly refused: readonly Refused[] };
+  | { readonly ok: true; readonly document: Document.Parsed }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
 
 const MAX_DEPTH = 32;
+const MAX_LEXEMES = 600_000;
 const MAX_FAULTS = 50;
-const RESERVED = new Set(["__proto__", "constructor", "prototype"]);
 
-/** YAML text to plain data: one document of maps, lists and plain scalars; anchors, tags and doubled keys are refused. */
+/** YAML 1.2 text to one document with the places of its nodes, or what is wrong with the text. */
 export function parseText(text: string): Parsed {
   const hostile = hostileText(text);
-  if (hostile !== null) return { ok: false, refused: [hostile] };
-  const documents = parseQuietly(text);
-  const document = documents?.[0];
-  if (document === undefined)
-    return fail(
-      "no readable document",
-      "text that cannot be parsed",
-      "one YAML document",
-      "write apiVersion: millrace/v1 and go on from there",
-    );
-  if (documents !== null && documents.length > 1) {
-    const second = documents[1]?.range[0] ?? 0;
-    return fail(
-      "more than one document",
-      `${documents.length} documents`,
-      "one document a file",
-      'delete the line "---"',
-      second,
-    );
-  }
-  if (document.errors.length > 0) return { ok: false, refused: document.errors.slice(0, MAX_FAULTS).map(syntaxFault) };
-  const refused: Refused[] = [];
-  const value = plain(document.contents, [], refused);
-  return refused.length > 0 ? { ok: false, refused: refused.slice(0, MAX_FAULTS) } : { ok: true, document, value };
+  if (hostile !== null) return { ok: false, faults: [hostile] };
+  const tokens = tokensOf(text);
+  if (!Array.isArray(tokens)) return { ok: false, faults: [tokens as Fault] };
+  const documents = compose(tokens, text.length);
+  const document = documents[0] as Document.Parsed;
+  const faults = [
+    ...syntaxFaults(document.errors, text).slice(0, MAX_FAULTS),
+    ...directives(tokens, text),
+    ...secondDocument(documents, text),
+    ...nothing(document),
+  ].sort((left, right) => orderOf(left) - orderOf(right));
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, document };
 }
 
-/** Documents, or null where the parser gives up on what no person writes. */
-function parseQuietly(text: string): readonly Document.Parsed[] | null {
+/** Lines are shorter than the factor. */
+function orderOf({ path }: Fault): number {
+  const place = readPlace(path);
+  return place === null ? 0 : place.line * 1e4 + place.column;
+}
+
+/** Tokens of the text, or the place where there are more, or brackets deeper, than a blueprint has use for. */
+function tokensOf(text: string): readonly CST.Token[] | Fault {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  let depth = 0;
+  let lexemes = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    depth += DEPTH_STEP.get(lexeme) ?? 0;
+    lexemes++;
+    if (depth > MAX_DEPTH) return beyond(text, parser.offset, "nested too deep", "levels", MAX_DEPTH);
+    if (lexemes > MAX_LEXEMES) return beyond(text, parser.offset, "too many parts", "words and signs", MAX_LEXEMES);
+    tokens.push(...parser.next(lexeme));
+  }
+  tokens.push(...parser.end());
+  return tokens;
+}
+
+const DEPTH_STEP = new Map([
+  ["[", 1],
+  ["{", 1],
+  ["]", -1],
+  ["}", -1],
+]);
+
+const beyond = (text: string, offset: number, problem: string, of: string, limit: number): Fault => ({
+  path: printPlace(placesOf(text)(offset)),
+  problem,
+  got: `more than ${limit} ${of}`,
+  allowed: `at most ${limit}`,
+  fix: "use templates and counts for what repeats",
+});
+
+/** A hostile text makes errors by the hundred thousand: only their places are read, so none takes a stack trace. */
+function compose(tokens: readonly CST.Token[], end: number): readonly Document.Parsed[] {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
   try {
-    const options = {
-      schema: "core",
-      merge: false,
-      uniqueKeys: false,
-      strict: true,
-      prettyErrors: false,
-      logLevel: "silent",
-    } as const;
-    const documents = parseAllDocuments(text, options);
-    return "empty" in documents ? null : documents;
-  } catch {
-    return null;
+    const composer = new Composer({ schema: "core", merge: false, uniqueKeys: false, stringKeys: false, strict: true });
+    return [...composer.compose(tokens, true, end)];
+  } finally {
+    Error.stackTraceLimit = limit;
   }
 }
 
-const fail = (problem: string, got: string, allowed: string, fix: string, offset = 0): Parsed => ({
-  ok: false,
-  refused: [{ fault: { path: "", problem, got, allowed, fix }, offset }],
-});
+/** "%YAML 1.1" would turn "no" into false and 010 into 8. */
+const directives = (tokens: readonly CST.Token[], text: string): readonly Fault[] =>
+  tokens
+    .filter((token) => token.type === "directive")
+    .slice(0, MAX_FAULTS)
+    .map((token) => ({
+      path: printPlace(placesOf(text)(token.offset)),
+      problem: "directive",
+      got: token.source.slice(0, 40),
+      allowed: "YAML 1.2 without directives",
+      fix: "delete the line",
+    }));
 
-const syntaxFault = (error: { readonly message: string; readonly pos: readonly [number, number] }): Refused => ({
-  offset: error.pos[0],
-  fault: {
-    path: "",
-    problem: "not valid YAML",
-    got: lowerFirst(error.message.split("\n")[0] ?? ""),
-    allowed: "YAML 1.2",
-    fix: "mend the syntax at this place",
-  },
-});
+const nothing = (document: Document.Parsed): readonly Fault[] =>
+  document.contents === null && document.errors.length === 0
+    ? [
+        {
+          path: "",
+          problem: "nothing in the file",
+          got: "no key",
+          allowed: "a blueprint",
+          fix: 'start with "apiVersion: millrace/v1", or copy another site',
+        },
+      ]
+    : [];
 
-const lowerFirst = (text: string): string => text.slice(0, 200).replace(/^./, (char) => char.toLowerCase());
-
-function plain(node: unknown, path: readonly Step[], refused: Refused[]): unknown {
-  const refuse = (problem: string, got: string, allowed: string, fix: string, at: unknown = node) => {
-    refused.push({
-      fault: { path: printPath(path), problem, got, allowed, fix },
-      offset: (isNode(at) ? at.range?.[0] : 0) ?? 0,
-    });
-    return null;
-  };
-  if (path.length > MAX_DEPTH)
-    return refuse("nested too deep", `${path.length} levels`, `at most ${MAX_DEPTH}`, "flatten the structure");
-  if (node === null || node === undefined) return null;
-  if (isAlias(node))
-    return refuse("alias", `*${node.source}`, "the value written out", "use a template or a count for what repeats");
-  if (isNode(node) && "anchor" in node && node.anchor !== undefined)
-    return refuse("anchor", `&${node.anchor}`, "no anchors", "delete the anchor");
-  if (isNode(node) && node.tag !== undefined) return refuse("tag", node.tag, "no tags", "delete the tag");
-  if (isScalar(node)) return node.value;
-  if (isSeq(node)) return node.items.map((item, index) => plain(item, [...path, index], refused));
-  if (!isMap(node))
-    return refuse("unreadable part", "a node of no known kind", "maps, lists and scalars", "write it plainly");
-  const entries = new Map<string, unknown>();
-  for (const pair of node.items) {
-    const key = isPair(pair) && isScalar(pair.key) && typeof pair.key.value === "string" ? pair.key.value : null;
-    if (key === null)
-      refuse(
-        "key is no plain word",
-        String(isPair(pair) ? pair.key : pair).slice(0, 60),
-        "a word",
-        "quote it, or write it as text",
-        isPair(pair) ? pair.key : pair,
-      );
-    else if (RESERVED.has(key)) refuse("reserved key", key, "the keys of the schema", "delete it", pair.key);
-    else if (entries.has(key)) refuse("key stands twice", key, "each key once", "delete one of the two", pair.key);
-    else entries.set(key, plain(pair.value, [...path, key], refused));
-  }
-  return Object.fromEntries(entries);
+function secondDocument(documents: readonly Document.Parsed[], text: string): readonly Fault[] {
+  const second = documents[1];
+  if (second === undefined) return [];
+  return [
+    {
+      path: printPlace(placesOf(text)(second.contents?.range[0] ?? second.range[0])),
+      problem: "more than one document",
+      got: `${documents.length} documents`,
+      allowed: "one document a file",
+      fix: 'delete the line "---", or move the rest to a file of its own',
+    },
+  ];
 }

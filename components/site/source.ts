@@ -1,6 +1,8 @@
-import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Node, type Pair } from "yaml";
+import type { Document, Node } from "yaml";
 import type { Position } from "./fault.ts";
-import { readPath, type Step } from "./path.ts";
+import { placesOf } from "./lines.ts";
+import { placeAt } from "./node.ts";
+import { readPath, readPlace } from "./path.ts";
 
 /** The text of a blueprint with the places of its parts. */
 export interface SiteSource {
@@ -10,47 +12,25 @@ export interface SiteSource {
   locate(path: string, at?: "key" | "value"): Position;
 }
 
-/** A source whose paths are looked up in the parsed document; before parsing, everything is at one offset. */
-export function siteSource(file: string, text: string, document: Document.Parsed | null, offset = 0): SiteSource {
-  const lines = new LineCounter();
-  for (let index = text.indexOf("\n"); index !== -1; index = text.indexOf("\n", index + 1)) lines.addNewLine(index + 1);
-  lines.lineStarts.unshift(0);
-  const position = (at: number): Position => {
-    const { line, col } = lines.linePos(Math.min(at, text.length));
-    return { file, line, column: col };
-  };
-  const locate = (path: string, at: "key" | "value" = "value"): Position =>
-    position(document === null ? offset : offsetOf(document, readPath(path), at));
+/** A source whose paths are looked up in the parsed document; a text that cannot be parsed has places only. */
+export function siteSource(file: string, text: string, document: Document.Parsed | null): SiteSource {
+  const place = placesOf(text);
+  const locate = (path: string, at: "key" | "value" = "value"): Position => ({
+    file,
+    ...(readPlace(path) ?? place(document === null ? 0 : offsetOf(document, path, at))),
+  });
   return { file, text, locate };
 }
 
-function offsetOf(document: Document.Parsed, steps: readonly Step[], at: "key" | "value"): number {
-  let node: unknown = document.contents;
-  let key: Node | null = null;
-  for (const step of steps) {
-    const pair = child(node, step);
-    if (pair === null) return startOf(key, node, steps.length === 0 ? at : "key");
-    key = pair.key;
-    node = pair.value;
-  }
-  return startOf(key, node, at);
+/** A key or value that is not there points at the key of the block that lacks it. */
+function offsetOf(document: Document.Parsed, path: string, at: "key" | "value"): number {
+  const { key, value, found } = placeAt(document, readPath(path));
+  const [first, second] = at === "key" || !found ? [key, value] : [value, key];
+  return startOf(first) ?? startOf(second) ?? 0;
 }
 
-function child(node: unknown, step: Step): { readonly key: Node | null; readonly value: unknown } | null {
-  if (isMap(node)) {
-    const pair = node.items.find(
-      (item): item is Pair<Node, unknown> =>
-        isPair(item) && isScalar(item.key) && String(item.key.value) === String(step),
-    );
-    return pair === undefined ? null : { key: pair.key, value: pair.value };
-  }
-  const item = (node as { items?: readonly unknown[] } | null)?.items?.[Number(step)];
-  return item === undefined ? null : { key: isNode(item) ? item : null, value: item };
-}
-
-/** A missing key points at the key of the block that lacks it; a value that is there at itself. */
-const startOf = (key: Node | null, node: unknown, at: "key" | "value"): number => {
-  const value = isNode(node) ? node.range?.[0] : undefined;
-  const keyed = key?.range?.[0];
-  return (at === "key" ? (keyed ?? value) : (value ?? keyed)) ?? 0;
+/** An empty value has no width: its key is the better place to point at. */
+const startOf = (node: Node | null): number | undefined => {
+  const range = node?.range;
+  return range === undefined || range === null || range[0] === range[1] ? undefined : range[0];
 };

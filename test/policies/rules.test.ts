@@ -88,10 +88,18 @@ const CASES: Readonly<Record<string, Readonly<Partial<Record<Kind, Case>>>>> = {
       verdict: "unproved",
     },
     pass: { subject: "2026-Q4", verdict: "proved" },
-    fail: { text: labWith(["value: 2.5 MW", "value: 1 MW"]), subject: "2026-Q4", verdict: "violated" },
-    boundary: { text: labWith(["value: 2.5 MW", "value: 1536327 W"]), subject: "2026-Q4", verdict: "proved" },
+    fail: {
+      text: labWith(["value: 2.5 MW", "value: 1 MW"], ["value: 2 MW", "value: 1 MW"]),
+      subject: "2026-Q4",
+      verdict: "violated",
+    },
+    boundary: {
+      text: labWith(["value: 2.5 MW", "value: 1536327 W"], ["value: 2 MW", "value: 1 MW"]),
+      subject: "2026-Q4",
+      verdict: "proved",
+    },
     "past the boundary": {
-      text: labWith(["value: 2.5 MW", "value: 1536326 W"]),
+      text: labWith(["value: 2.5 MW", "value: 1536326 W"], ["value: 2 MW", "value: 1 MW"]),
       subject: "2026-Q4",
       verdict: "violated",
     },

@@ -1,0 +1,66 @@
+import type { Fault } from "../fault.ts";
+import { type Found, select } from "../select.ts";
+import { figureOf } from "./figure.ts";
+
+/** What physics or arithmetic bounds, in base units: mostly a lost "%" or a slipped decimal point. */
+interface Bound {
+  readonly selector: string;
+  readonly dimension: "ratio" | "duration";
+  readonly least: number;
+  readonly most: number;
+  readonly allowed: string;
+  readonly fix: string;
+}
+
+const DAY = 86_400;
+const share = (selector: string, least: number, example: string): Bound => ({
+  selector,
+  dimension: "ratio",
+  least,
+  most: 1,
+  allowed: `${least * 100} % to 100 %`,
+  fix: `write a share, as in ${example}`,
+});
+const life = (selector: string, example: string): Bound => ({
+  selector,
+  dimension: "duration",
+  least: DAY,
+  most: 100 * 365 * DAY,
+  allowed: "1 d to 100 y",
+  fix: `write it as in ${example}`,
+});
+const BOUNDS: readonly Bound[] = [
+  {
+    selector: "power.pue",
+    dimension: "ratio",
+    least: 1,
+    most: 4,
+    allowed: "1 to 4",
+    fix: "state power at the meter over IT power, which is part of it",
+  },
+  share("power.distribution[].derating", 0.01, "80 %"),
+  share("buildings[].otherIt", 0, "12 %"),
+  share("cost.wacc", 0, "7 %"),
+  life("cost.itLife", "5 y"),
+  life("cost.facilityLife", "14 y"),
+  life("cost.priceAge", "365 d"),
+];
+
+export const outOfBounds = (root: unknown): readonly Fault[] => [
+  ...BOUNDS.flatMap((bound) => select(root, bound.selector).found.flatMap((found) => boundFault(found, bound))),
+  ...select(root, "power.generation[].units").found.flatMap(unitsFault),
+];
+
+function boundFault(found: Found, { dimension, least, most, allowed, fix }: Bound): readonly Fault[] {
+  const figure = figureOf(dimension, found);
+  if (figure === null || (figure.value >= least && figure.value <= most)) return [];
+  const problem = figure.value < least ? "too small" : "too large";
+  return [{ path: figure.path, problem, got: figure.written, allowed, fix }];
+}
+
+function unitsFault(found: Found): readonly Fault[] {
+  const figure = figureOf("ratio", found);
+  if (figure === null || (Number.isInteger(figure.value) && figure.value >= 1 && figure.value <= 1_000)) return [];
+  const { path, written: got } = figure;
+  return [{ path, problem: "not a number of units", got, allowed: "1 to 1000", fix: "count whole generating units" }];
+}

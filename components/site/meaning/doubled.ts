@@ -1,0 +1,43 @@
+import type { Fault } from "../fault.ts";
+import { byPath, few, type Named, namesAt } from "./names.ts";
+
+interface Once {
+  readonly selector: string;
+  readonly kind: string;
+  readonly allowed: string;
+}
+
+const once = (selector: string, kind: string): Once => ({ selector, kind, allowed: `each ${kind} once` });
+
+/** Where a name may stand but once. */
+export const ONCE: readonly Once[] = [
+  once("power.services[].id", "service"),
+  once("power.generation[].id", "plant"),
+  once("power.distribution[].id", "level"),
+  once("buildings[].id", "building"),
+  once("phases[].id", "phase"),
+  once("pools[].id", "pool"),
+  once("serving.tenants[].id", "tenant"),
+  once("serving.endpoints[].id", "endpoint"),
+  { selector: "phases[].buildings[]", kind: "building", allowed: "each building in one phase only" },
+  { selector: "pools[].phase", kind: "phase", allowed: "the racks of a phase in one pool only" },
+];
+
+export const doubledNames = (root: unknown): readonly Fault[] =>
+  ONCE.flatMap((each) => doubled(namesAt(root, each.selector).names, each));
+
+function doubled(names: readonly Named[], { kind, allowed }: Once): readonly Fault[] {
+  const first = new Map<string, string>();
+  const again = names.filter(({ id, path }) => {
+    const earlier = first.get(id);
+    if (earlier === undefined) first.set(id, path);
+    return earlier !== undefined;
+  });
+  return byPath(again).map(({ path, ids }) => ({
+    path,
+    problem: `${kind} stands twice`,
+    got: `${few(ids)}, already at ${first.get(ids[0] ?? "")}`,
+    allowed,
+    fix: "rename it, or take one out",
+  }));
+}

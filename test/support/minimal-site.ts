@@ -1,0 +1,87 @@
+import type { KnownIds } from "../../components/site/load.ts";
+
+/** The ids that the minimal site needs, and a few beside them. */
+export const MINIMAL_KNOWN: KnownIds = {
+  systems: ["gb200-nvl72", "gb300-nvl72"],
+  models: ["deepseek-r1", "llama-3.1-70b"],
+  gates: ["design-review", "load-ramp"],
+  rules: ["power/firm-supply", "serving/image-digest"],
+};
+
+/** A whole blueprint, every key of it once, two entries where order or number may matter. */
+export const MINIMAL_SITE = `apiVersion: millrace/v1
+site:
+  name: Mill Creek
+  place: Anytown, Ohio, US
+  timeZone: America/New_York
+  demand:
+    - said: city council, minutes of May
+      power: { value: 40 MW, source: minutes }
+power:
+  pue: { value: 1.20, source: design, assumed: true }
+  services:
+    - id: feeder-{1..2}
+      voltage: 13.8 kV
+      contracted: 30 MW
+      firm: unknown
+      from: 2026-Q1
+      until: 2030-Q4
+  generation:
+    - { id: plant, units: 4, unit: 5 MW, scheme: N+1, from: 2027-Q1 }
+  distribution:
+    - { id: rpp, per: pod, count: 4, rating: 500 kW, derating: 100 %, scheme: 4N/3 }
+buildings:
+  - { id: old, halls: 1, podsPerHall: 2, racksPerPod: 8, system: gb200-nvl72, otherIt: 12 % }
+  - { id: "new{1..2}", halls: 2, podsPerHall: 2, racksPerPod: 8, system: gb300-nvl72, otherIt: 12 % }
+phases:
+  - id: first
+    from: 2026-Q4
+    state: permitted
+    buildings: [old]
+    evidence:
+      - { gate: design-review, document: D-1, date: 2026-02-03, signedBy: A. Moreno }
+  - { id: second, from: 2027-Q2, state: designed, buildings: ["new{1..2}"], evidence: [] }
+network:
+  ingressNamespaces: [gateway-system]
+pools:
+  - { id: small, phase: first, spareRacks: 1, capacity: owned, powerBudget: 2 MW }
+  - { id: large, phase: second, spareRacks: 2, capacity: reserved, powerBudget: 9 MW }
+serving:
+  tenants:
+    - { id: research, priority: 1000 }
+  endpoints:
+    - id: chat
+      tenant: research
+      pool: small
+      model: llama-3.1-70b
+      precision: fp8
+      replicas: 4
+      nodesPerReplica: 1
+      gpusPerNode: 4
+      image: { repository: docker.io/vllm/vllm-openai, tag: v1 }
+cost:
+  tariff: 7.1 c/kWh
+  wacc: 7 %
+  itLife: 5 y
+  facilityLife: 14 y
+  facilityPerWatt: $12
+  priceAge: 365 d
+  budget:
+    capex: $450 M
+    perHour: unknown
+target: { kind: kubernetes, context: prod }
+waivers:
+  - rule: serving/image-digest
+    subject: endpoints.chat
+    reason: chosen at energization
+    owner: platform
+    ticket: MC-1
+    expires: 2027-01-31
+`;
+
+/** The minimal site with pieces of its text replaced, each by its first match; each piece must be there. */
+export const minimalWith = (...replacements: readonly (readonly [string, string])[]): string =>
+  replacements.reduce((text, [piece, by]) => {
+    if (!text.includes(piece)) throw new Error(`the minimal site has no "${piece}"`);
+    return text.replace(piece, () => by);
+  }, MINIMAL_SITE);
