@@ -5,7 +5,7 @@ import { rootFolder, stacksOf } from "../choice.ts";
 import { EXIT, type Io } from "../io.ts";
 import { Problem } from "../problem.ts";
 
-const NAME = /^[a-z][a-z0-9-]{0,30}$/;
+const NAME = /^[a-z](?:[a-z0-9-]{0,29}[a-z0-9])?$/;
 const TEMPLATE = new URL("../templates/site.yaml", import.meta.url);
 
 /** `millrace init <site>`: a blueprint to fill in, valid as it stands, all of its figures unknown. */

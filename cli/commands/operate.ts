@@ -52,7 +52,6 @@ async function runOn(
   const { opened, asOf: when } = judged;
   const site = opened.plan.site;
   io.err(`\n… ${operation} of ${site} on Pulumi's engine (${engine.from})`);
-  const interrupted = untilInterrupted(io);
   const done = await runEngine(operation, {
     engine,
     site,
@@ -66,25 +65,22 @@ async function runOn(
       MILLRACE_AS_STATE: when.asState ?? "",
     },
     onEvent: (event) => showEvent(event, io),
+    signal: untilInterrupted(io),
   });
-  if (interrupted.signal()) {
-    io.err("stopped: what was done until then is in the state; run the same command again to go on");
-    return EXIT.interrupted;
-  }
   if (done.outcome !== "succeeded") return failed(done, io);
   return succeeded(operation, done, opened, root, io);
 }
 
-/** The engine gets the same signal and winds up; a second one ends everything at once. */
-function untilInterrupted(io: Io): { readonly signal: () => boolean } {
-  let count = 0;
+/** The first interrupt lets the engine finish what it has begun; a second one ends everything at once. */
+function untilInterrupted(io: Io): AbortSignal {
+  const wish = new AbortController();
   process.removeAllListeners("SIGINT");
   process.on("SIGINT", () => {
-    count++;
-    if (count > 1) process.exit(EXIT.interrupted);
+    if (wish.signal.aborted) process.exit(EXIT.interrupted);
     io.err("\n… stopping: the engine finishes what it has begun; press again to end at once");
+    wish.abort();
   });
-  return { signal: () => count > 0 };
+  return wish.signal;
 }
 
 function showEvent(event: EngineEvent, io: Io): void {
@@ -110,6 +106,10 @@ function showEvent(event: EngineEvent, io: Io): void {
 }
 
 function failed(done: Operated, io: Io): number {
+  if (done.outcome === "interrupted") {
+    io.err("\nstopped: what was done until then is in the state; run the same command again to go on");
+    return EXIT.interrupted;
+  }
   if (done.outcome === "blocked") {
     io.err("\nblocked by the policy pack: nothing was applied");
     return done.violations.some(({ level, message }) => level === "mandatory" && message.includes("violated:"))

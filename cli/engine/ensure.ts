@@ -1,84 +1,82 @@
-import { existsSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { type Engine, isWhole } from "./install.ts";
+import { dirname, join } from "node:path";
 import { installLanguageHost } from "./language-host/install.ts";
 import { withLock } from "./lock.ts";
-import { engineFolder } from "./places.ts";
+import { type Environment, engineFolder } from "./places.ts";
 import type { Progress } from "./progress.ts";
-import { buildEngine } from "./source/build.ts";
-import { downloadEngine } from "./source/download.ts";
-import { engineOnPath } from "./source/path.ts";
+import { providerWays } from "./provider-ways.ts";
+import { pulumiWays } from "./pulumi-ways.ts";
+import type { Tried, Unavailable } from "./unavailable.ts";
+import { KUBERNETES_VERSION, PULUMI_VERSION } from "./versions.ts";
+import { type Had, type Scene, SOURCES, type Source, type Ways } from "./way.ts";
 
-export const SOURCES = ["path", "cache", "download", "build"] as const;
-export type Source = (typeof SOURCES)[number];
-
-/** Why an engine could not be had, by source, in the order tried. */
-export interface Unavailable {
-  readonly tried: readonly { readonly source: Source; readonly why: string }[];
+/** An engine in place. */
+export interface Engine {
+  /** Folder that holds `bin/pulumi`. */
+  readonly root: string;
+  /** PULUMI_HOME of its runs: the user's own, else one in the cache. */
+  readonly home: string;
+  /** Where the command line came from. */
+  readonly from: Source;
 }
+
 export type EngineResult = { readonly ok: true; readonly engine: Engine } | ({ readonly ok: false } & Unavailable);
 
+type Obtained = { readonly at: string; readonly from: Source } | { readonly tried: readonly Tried[] };
+
 /**
- * Finds the engine, or gets it: on PATH in a fitting version, in the cache, by the official download, built from the
- * published modules. MILLRACE_ENGINE restricts the sources, as in "cache,build".
+ * Finds the engine, or gets it, each of its two parts on its own: on PATH in a fitting version, in the cache, by the
+ * official download, built from the published modules. MILLRACE_ENGINE restricts the sources, as in "cache,build".
  */
-export async function ensureEngine(progress: Progress): Promise<EngineResult> {
-  const allowed = allowedSources(process.env.MILLRACE_ENGINE);
-  const folder = engineFolder(process.env);
-  const home = process.env.PULUMI_HOME || join(folder, "home");
-  const tried: { source: Source; why: string }[] = [];
-  const give = (root: string, from: Source): EngineResult => {
-    installLanguageHost(root);
-    return { ok: true, engine: { root, home, from } };
-  };
-  if (allowed.includes("path")) {
-    const found = await engineOnPath(home);
-    if (typeof found !== "string") return { ok: true, engine: { root: found.root, home, from: "path" } };
-    tried.push({ source: "path", why: found });
-  }
-  if (allowed.includes("cache")) {
-    if (await isWhole(folder, home)) return give(folder, "cache");
-    tried.push({
-      source: "cache",
-      why: existsSync(folder) ? "what is in the cache is not whole" : "the cache is empty",
-    });
-  }
-  const getters = (
-    [
-      ["download", downloadEngine],
-      ["build", buildEngine],
-    ] as const
-  ).filter(([source]) => allowed.includes(source));
-  if (getters.length === 0) return { ok: false, tried };
-  return withLock(
-    `${folder}.lock`,
-    () => progress({ kind: "step", text: "another run is getting the engine: waiting for it" }),
-    async () => {
-      if (await isWhole(folder, home)) return give(folder, "cache");
-      for (const [source, get] of getters) {
-        const failed = await get(folder, home, progress);
-        if (failed === null && (await isWhole(folder, home))) return give(folder, source);
-        tried.push({ source, why: failed ?? "what came is not the version asked for" });
-        rmSync(join(folder, "bin"), { recursive: true, force: true });
-      }
-      return { ok: false, tried };
-    },
-  );
+export async function ensureEngine(progress: Progress, environment: Environment = process.env): Promise<EngineResult> {
+  const setting = environment.MILLRACE_ENGINE ?? "";
+  const sources = allowedSources(setting);
+  if (sources === null) return { ok: false, refused: setting, tried: [] };
+  const folder = engineFolder(environment);
+  const home = environment.PULUMI_HOME || join(folder, "home");
+  const scene: Scene = { environment, folder, home, progress };
+
+  const pulumi = await obtain(`Pulumi ${PULUMI_VERSION}`, pulumiWays(scene), sources, scene);
+  if ("tried" in pulumi) return { ok: false, refused: null, tried: pulumi.tried };
+  const ways = providerWays(scene, pulumi.at);
+  const provider = await obtain(`Kubernetes provider ${KUBERNETES_VERSION}`, ways, sources, scene);
+  if ("tried" in provider) return { ok: false, refused: null, tried: provider.tried };
+
+  const root = dirname(dirname(pulumi.at));
+  if (pulumi.from !== "path") installLanguageHost(root);
+  return { ok: true, engine: { root, home, from: pulumi.from } };
 }
 
-function allowedSources(setting: string | undefined): readonly Source[] {
-  if (setting === undefined || setting === "") return SOURCES;
+/** The sources that MILLRACE_ENGINE allows, in our order; null where it names something else. */
+function allowedSources(setting: string): readonly Source[] | null {
+  if (setting === "") return SOURCES;
   const words = setting.split(",").map((word) => word.trim());
-  return SOURCES.filter((source) => words.includes(source));
+  if (words.length === 1 && words[0] === "none") return [];
+  return words.every((word) => SOURCES.some((source) => source === word))
+    ? SOURCES.filter((source) => words.includes(source))
+    : null;
 }
 
-/** What a person reads where no engine can be had. */
-export function showUnavailable({ tried }: Unavailable): string {
-  const lines = tried.map(({ source, why }) => `  ${source.padEnd(9)} ${why}`);
-  return [
-    "no Pulumi engine can be had:",
-    ...lines,
-    "what helps: pulumi on PATH in the version asked for, a way to its official download, or a Go toolchain (1.26 or newer)",
-    "plan, check, render and explain work without it",
-  ].join("\n");
+async function obtain(part: string, ways: Ways, sources: readonly Source[], scene: Scene): Promise<Obtained> {
+  const tried: Tried[] = [];
+  for (const source of (["path", "cache"] as const).filter((each) => sources.includes(each))) {
+    const had = await ways[source]();
+    if ("at" in had) return { at: had.at, from: source };
+    tried.push({ part, source, why: had.why });
+  }
+  const getting = (["download", "build"] as const).filter((each) => sources.includes(each));
+  if (getting.length === 0) return { tried };
+  const onWait = () => scene.progress({ kind: "step", text: `another run is getting ${part}: waiting for it` });
+  return withLock(`${scene.folder}.lock`, onWait, async (scratch) => {
+    const meanwhile: Had = sources.includes("cache") ? await ways.cache() : { why: "not allowed" };
+    if ("at" in meanwhile) return { at: meanwhile.at, from: "cache" };
+    for (const source of getting) {
+      const had = await ways[source](scratch);
+      if ("at" in had) {
+        scene.progress({ kind: "step", text: `${part} is in place` });
+        return { at: had.at, from: source };
+      }
+      tried.push({ part, source, why: had.why });
+    }
+    return { tried };
+  });
 }

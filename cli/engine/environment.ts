@@ -1,71 +1,77 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
-import type { Engine } from "./install.ts";
-import { stateFolder } from "./places.ts";
+import type { Engine } from "./ensure.ts";
+import { type Environment, stateFolder, userPulumiHome } from "./places.ts";
 
-type Variables = Readonly<Record<string, string | undefined>>;
-
-/** Switches that keep a run from reaching out on its own, and from asking. */
+/** Switches that keep a run from reaching out on its own. */
 const QUIET = {
   PULUMI_SKIP_UPDATE_CHECK: "true",
   PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   PULUMI_DISABLE_REGISTRY_RESOLVE: "true",
-  PULUMI_CREDENTIAL_STORE: "plaintext",
 } as const;
 
 /**
- * Environment of the engine's runs. State goes to a local file backend and secrets under a generated passphrase, both
- * outside the repository, unless the user has a login, a backend or a passphrase: these are always respected.
+ * Environment of the engine's runs, to be laid over the user's own. State goes to a local file backend and secrets
+ * under a generated passphrase, both outside the repository, unless the user has a login, a backend or a passphrase:
+ * these are always respected.
  */
 export function engineEnvironment(
   engine: Engine,
   root: string,
-  own: Variables = process.env,
+  own: Environment = process.env,
 ): Readonly<Record<string, string>> {
-  const folder = stateFolder(own);
-  const backend = hasBackend(own, root)
-    ? {}
-    : { PULUMI_BACKEND_URL: `file://${ensureFolder(join(folder, "backend"))}` };
-  const passphrase = hasPassphrase(own) ? {} : { PULUMI_CONFIG_PASSPHRASE_FILE: ensurePassphrase(folder) };
-  const bin = fileURLToPath(new URL("../../node_modules/.bin", import.meta.url));
   return {
     ...QUIET,
-    ...backend,
-    ...passphrase,
+    ...backendOf(engine, root, own),
+    ...passphraseOf(own),
     PULUMI_HOME: engine.home,
-    PATH: [bin, join(engine.root, "bin"), own.PATH ?? ""].join(delimiter),
+    PATH: pathOf(engine, own),
   };
 }
 
-/** A backend that the user has chosen: by variable, by token, in Pulumi.yaml, or by a login. */
-export function hasBackend(own: Variables, root: string): boolean {
-  if (own.PULUMI_BACKEND_URL || own.PULUMI_ACCESS_TOKEN) return true;
-  const project = readYaml(join(root, "Pulumi.yaml"));
-  if (typeof project?.backend?.url === "string" && project.backend.url !== "") return true;
-  return isLoggedIn(own.PULUMI_HOME || join(own.HOME || homedir(), ".pulumi"));
+/**
+ * Our backend only where the user has chosen none: by variable, by token, in Pulumi.yaml, or by a login. A login lies
+ * in the user's own PULUMI_HOME, so the engine is told where when its home is another.
+ */
+function backendOf(engine: Engine, root: string, own: Environment): Readonly<Record<string, string>> {
+  const login = own.PULUMI_CREDENTIALS_PATH || userPulumiHome(own);
+  const named = own.PULUMI_BACKEND_URL || own.PULUMI_ACCESS_TOKEN || namesBackend(join(root, "Pulumi.yaml"));
+  if (named || isLoggedIn(login))
+    return login === engine.home || !existsSync(login) ? {} : { PULUMI_CREDENTIALS_PATH: login };
+  const backend = ensureFolder(join(stateFolder(own), "backend"));
+  return { PULUMI_BACKEND_URL: `file://${backend}`, PULUMI_CREDENTIAL_STORE: "plaintext" };
 }
 
-const hasPassphrase = (own: Variables): boolean =>
-  own.PULUMI_CONFIG_PASSPHRASE !== undefined || Boolean(own.PULUMI_CONFIG_PASSPHRASE_FILE);
+/** An empty passphrase is one, too. */
+function passphraseOf(own: Environment): Readonly<Record<string, string>> {
+  if (own.PULUMI_CONFIG_PASSPHRASE !== undefined || own.PULUMI_CONFIG_PASSPHRASE_FILE) return {};
+  return { PULUMI_CONFIG_PASSPHRASE_FILE: ensurePassphrase(stateFolder(own)) };
+}
+
+/** First the Node that runs this, since it can run what the engine starts; then the project's tools and the engine. */
+function pathOf(engine: Engine, own: Environment): string {
+  const tools = fileURLToPath(new URL("../../node_modules/.bin", import.meta.url));
+  return [dirname(process.execPath), tools, join(engine.root, "bin"), own.PATH ?? ""].join(delimiter);
+}
 
 function isLoggedIn(home: string): boolean {
   try {
-    const credentials = JSON.parse(readFileSync(join(home, "credentials.json"), "utf8")) as { current?: string };
+    const credentials = JSON.parse(readFileSync(join(home, "credentials.json"), "utf8")) as { current?: unknown };
     return typeof credentials.current === "string" && credentials.current !== "";
   } catch {
     return false;
   }
 }
 
-function readYaml(file: string): { backend?: { url?: unknown } } | null {
+function namesBackend(projectFile: string): boolean {
   try {
-    return parse(readFileSync(file, "utf8")) as { backend?: { url?: unknown } };
+    const project = parse(readFileSync(projectFile, "utf8")) as { backend?: { url?: unknown } } | null;
+    return typeof project?.backend?.url === "string" && project.backend.url !== "";
   } catch {
-    return null;
+    return false;
   }
 }
 
@@ -74,15 +80,18 @@ function ensureFolder(folder: string): string {
   return folder;
 }
 
-/** A passphrase of our own, made once, readable by the user alone. */
+/** A passphrase of our own, made once, readable by the user alone; of two runs that make it at once, the first wins. */
 function ensurePassphrase(folder: string): string {
   const file = join(ensureFolder(folder), "passphrase");
-  if (!existsSync(file)) {
-    try {
-      writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
+  if (existsSync(file)) return file;
+  const beside = `${file}.${process.pid}`;
+  try {
+    writeFileSync(beside, randomBytes(32).toString("base64url"), { mode: 0o600 });
+    linkSync(beside, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    rmSync(beside, { force: true });
   }
   return file;
 }

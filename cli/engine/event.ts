@@ -55,8 +55,7 @@ export function eventsOf(event: PulumiEvent, preview: boolean): readonly EngineE
 /** Said of every run, and of no use to the reader. */
 const NOISE: readonly RegExp[] = [
   /^using pulumi-(resource|language)-\S+ from \$PATH/,
-  /^preview failed$/,
-  /^update failed$/,
+  /^(preview|update|destroy) (failed|canceled)$/,
 ];
 
 const COLOURS = /<\{%[^%]*%\}>/g;

@@ -1,7 +1,9 @@
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { clearDeadLocks } from "./dead-locks.ts";
+import type { Engine } from "./ensure.ts";
 import { engineEnvironment } from "./environment.ts";
 import { type EngineEvent, eventsOf, type PolicyViolation } from "./event.ts";
-import type { Engine } from "./install.ts";
+import { stopper } from "./stopper.ts";
 
 export type Operation = "preview" | "up" | "destroy";
 
@@ -18,10 +20,13 @@ export interface OperateRequest {
   /** Variables for the engine and its policy pack, beside its own. */
   readonly variables: Readonly<Record<string, string>>;
   readonly onEvent: (event: EngineEvent) => void;
+  /** Aborted, the engine finishes what it has begun and stops. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Operated {
-  readonly outcome: "succeeded" | "blocked" | "failed";
+  /** Blocked: a mandatory policy is violated. Interrupted: `signal` came before the end; what was done is in the state. */
+  readonly outcome: "succeeded" | "blocked" | "failed" | "interrupted";
   /** Resources by operation: create, update, delete, same. */
   readonly changes: Readonly<Record<string, number>>;
   readonly violations: readonly PolicyViolation[];
@@ -33,29 +38,42 @@ export interface Operated {
  * speaks while things are being applied speaks too late.
  */
 export async function operate(operation: Operation, request: OperateRequest): Promise<Operated> {
-  const stack = await openStack(request);
-  if (operation !== "up") return attempt(operation, stack, request);
-  const previewed = await attempt("preview", stack, {
+  const opened = await openStack(request);
+  if ("outcome" in opened) return opened;
+  if (operation !== "up") return attempt(operation, opened, request);
+  const previewed = await attempt("preview", opened, {
     ...request,
     onEvent: (event) => event.kind === "resource" || request.onEvent(event),
   });
-  return previewed.outcome === "succeeded" ? attempt("up", stack, request) : previewed;
+  return previewed.outcome === "succeeded" ? attempt("up", opened, request) : previewed;
 }
 
-async function openStack({ engine, site, program, root, variables }: OperateRequest): Promise<Stack> {
-  const pulumiCommand = await PulumiCommand.get({ root: engine.root });
-  const envVars = { ...engineEnvironment(engine, root), ...variables };
-  return LocalWorkspace.createOrSelectStack(
-    { stackName: site, projectName: "millrace", program },
-    { pulumiCommand, workDir: root, envVars },
-  );
+/** A backend that cannot be reached, or a passphrase that does not fit, shows here. */
+async function openStack({ engine, site, program, root, variables }: OperateRequest): Promise<Stack | Operated> {
+  try {
+    const pulumiCommand = await PulumiCommand.get({ root: engine.root });
+    const envVars = { ...engineEnvironment(engine, root), ...variables };
+    const stack = await LocalWorkspace.createOrSelectStack(
+      { stackName: site, projectName: "millrace", program },
+      { pulumiCommand, workDir: root, envVars },
+    );
+    await clearDeadLocks(stack, envVars.PULUMI_BACKEND_URL ?? process.env.PULUMI_BACKEND_URL ?? "");
+    return stack;
+  } catch (error) {
+    return { outcome: "failed", changes: {}, violations: [], errors: [reasonOf(error)] };
+  }
 }
 
 async function attempt(operation: Operation, stack: Stack, request: OperateRequest): Promise<Operated> {
   const violations: PolicyViolation[] = [];
   const errors: string[] = [];
   let changes: Readonly<Record<string, number>> = {};
+  const ended = (outcome: Operated["outcome"]): Operated => ({ outcome, changes, violations, errors });
+  if (request.signal?.aborted) return ended("interrupted");
+
+  const stop = stopper(request.signal);
   const onEvent = (raw: Parameters<typeof eventsOf>[0]) => {
+    stop.saw(raw);
     for (const event of eventsOf(raw, operation === "preview")) {
       if (event.kind === "violation") violations.push(event.violation);
       if (event.kind === "diagnostic" && event.severity === "error") errors.push(event.text);
@@ -63,28 +81,37 @@ async function attempt(operation: Operation, stack: Stack, request: OperateReque
       request.onEvent(event);
     }
   };
-  const packs =
-    request.packConfig === null
-      ? { policyPacks: [...request.packs] }
-      : { policyPacks: [...request.packs], policyPackConfigs: [request.packConfig] };
   try {
-    if (operation === "preview") await stack.preview({ onEvent, ...packs });
-    if (operation === "up") await stack.up({ onEvent, ...packs });
-    if (operation === "destroy") await stack.destroy({ onEvent, remove: true });
-    return { outcome: "succeeded", changes, violations, errors };
+    await RUN[operation](stack, { onEvent, signal: stop.signal, ...packsOf(request) });
+    return ended("succeeded");
   } catch (error) {
-    const blocked = violations.some(({ level }) => level === "mandatory");
-    const told = errors.length > 0 || blocked ? errors : [reasonOf(error)];
-    return { outcome: blocked ? "blocked" : "failed", changes, violations, errors: told };
+    if (request.signal?.aborted) return ended("interrupted");
+    if (violations.some(({ level }) => level === "mandatory")) return ended("blocked");
+    if (errors.length === 0) errors.push(reasonOf(error));
+    return ended("failed");
+  } finally {
+    stop.end();
   }
 }
 
-/** A command's own error holds its whole command line: only what the engine wrote of the reason is told. */
+type RunOptions = Required<Pick<Parameters<Stack["up"]>[0] & object, "onEvent" | "signal">> &
+  ReturnType<typeof packsOf>;
+
+const RUN: Readonly<Record<Operation, (stack: Stack, options: RunOptions) => Promise<unknown>>> = {
+  preview: (stack, options) => stack.preview(options),
+  up: (stack, options) => stack.up(options),
+  destroy: (stack, { onEvent, signal }) => stack.destroy({ onEvent, signal, remove: true }),
+};
+
+const packsOf = ({ packs, packConfig }: OperateRequest) => ({
+  policyPacks: [...packs],
+  policyPackConfigs: packConfig === null ? [] : [packConfig],
+});
+
+/** A command's own error holds its whole command line: only what the engine wrote of the reason is told, each line once. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const lines = message.split("\n").map((line) => line.trim());
-  const told = lines
-    .filter((line) => line.startsWith("error:") || line.startsWith("stderr:"))
-    .map((line) => line.replace(/^stderr:\s*/, ""));
-  return told.filter((line) => line !== "").join("\n") || (lines[0] ?? "the engine failed");
+  const lines = message.split("\n").map((line) => line.trim().replace(/^stderr:\s*/, ""));
+  const told = lines.filter((line) => line.startsWith("error:")).map((line) => line.slice("error:".length).trim());
+  return [...new Set(told)].join("\n") || "the engine gave no reason";
 }

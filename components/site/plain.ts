@@ -85,7 +85,7 @@ function sequence(node: YAMLSeq, steps: readonly Step[], schema: FieldSchema, re
 
 function map(node: YAMLMap, steps: readonly Step[], schema: FieldSchema, reading: Reading): unknown {
   const entries = new Map<string, unknown>();
-  const form = formOf(schema, (key) => scalarUnder(node, key));
+  const form = formOf(schema, (key) => node.get(key));
   for (const pair of node.items) {
     const key = pair.key as Node | null;
     const fault = keyFault(key, entries);
@@ -98,8 +98,6 @@ function map(node: YAMLMap, steps: readonly Step[], schema: FieldSchema, reading
   }
   return Object.fromEntries(entries);
 }
-
-const scalarUnder = (map: YAMLMap, key: string): unknown => map.get(key);
 
 function keyFault(key: Node | null, earlier: ReadonlyMap<string, unknown>): Omit<Fault, "path"> | null {
   if (!isScalar(key) || typeof key.value !== "string" || key.anchor !== undefined || key.tag !== undefined) {

@@ -39,7 +39,6 @@ const evidence = block(
   },
   "A signed document for one gate.",
 );
-export type Evidence = Decided<typeof evidence>;
 
 const phase = block(
   {
@@ -103,4 +102,3 @@ export const siteSchema = Type.Object(
 
 /** What people decided, typed and frozen; nothing computed. */
 export type Site = Decided<typeof siteSchema>;
-export type SiteInput = Static<typeof siteSchema>;

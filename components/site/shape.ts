@@ -31,8 +31,12 @@ export function shapeMisfits(value: unknown, written: (steps: readonly Step[]) =
   return [...misfits.values()];
 }
 
+/** Half the time to start goes in here: that the schema is a valid one is tested, and not looked at again. */
+const QUICK = { meta: false, validateSchema: false, code: { optimize: false } };
+
 function compile(): ValidateFunction {
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true, discriminator: true });
+  const strict = { strict: true, allowUnionTypes: true, discriminator: true };
+  const ajv = new Ajv2020({ ...strict, ...QUICK, allErrors: true, verbose: true });
   ajv.addFormat("date", isDay);
   for (const keyword of ["fact", "reference"]) ajv.addKeyword({ keyword, schemaType: "string" });
   ajv.addKeyword({ keyword: "orUnknown", schemaType: "boolean" });
@@ -40,9 +44,9 @@ function compile(): ValidateFunction {
     keyword: "quantity",
     schemaType: "string",
     validate: (dimension: Dimension, data: unknown, schema?: FieldSchema) =>
-      typeof data !== "string" ||
+      (typeof data !== "string" && typeof data !== "number") ||
       (schema?.orUnknown === true && data === UNKNOWN) ||
-      !isMisread(parse(dimension, data)),
+      !isMisread(parse(dimension, String(data))),
   });
   return ajv.compile(SITE_FIELDS);
 }
@@ -64,7 +68,7 @@ function misfitOf(
   const key = additionalProperty ?? missingProperty ?? tag;
   const steps = key === undefined ? block : [...block, String(key)];
   const atKey = additionalProperty !== undefined || missingProperty !== undefined;
-  const rank = (RANK.indexOf(error.keyword) + RANK.length) % RANK.length;
+  const rank = RANK.includes(error.keyword) ? RANK.indexOf(error.keyword) : RANK.length;
   const path = printPath(steps);
   const tell = () => ({ path, ...(atKey ? { atKey: true as const } : {}), ...describeShape(error, written(steps)) });
   return { path, atKey, rank, tell };

@@ -3,7 +3,7 @@ import { fieldsPage } from "../../components/site/field-page.ts";
 import { siteJsonSchema } from "../../components/site/json-schema.ts";
 import { rulesPage } from "../../policies/explain.ts";
 
-/** Pages made from the source; `vitest run -u test/docs` writes them anew, and the diff is read as code is. */
+/** Pages made from the source; `npm run docs` writes them anew, and the diff is read as code is. */
 test("the schema that editors read", async () => {
   await expect(`${JSON.stringify(siteJsonSchema(), null, 2)}\n`).toMatchFileSnapshot("../../stacks/site.schema.json");
 });

@@ -1,23 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { check, exitCode } from "../../policies/check.ts";
-import { contextOf } from "../support/context.ts";
 import { session } from "../support/session.ts";
-import { ROOT, reading } from "../support/sites.ts";
+import { ROOT } from "../support/sites.ts";
 
 const page = (path: string): string => readFileSync(`${ROOT}/${path}`, "utf8");
 const blocks = (text: string, language: string): readonly string[] =>
   [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))].map(([, body = ""]) => body);
-
-describe("stacks/README.md", () => {
-  const [site = ""] = blocks(page("stacks/README.md"), "yaml");
-
-  test("shows a site that is read, and that nothing blocks before power comes on", () => {
-    expect(reading(site).ok).toBe(true);
-    expect(exitCode(check(contextOf({ text: site })))).toBe(0);
-    expect(exitCode(check(contextOf({ text: site, asState: "energized" })))).toBe(2);
-  });
-});
 
 describe("README.md", () => {
   test("shows what the command really prints", () => {

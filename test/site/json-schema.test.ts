@@ -43,6 +43,20 @@ describe("what is not read, an editor marks", () => {
   });
 });
 
+/** Every pattern of the schema, held against long texts that nearly fit. */
+const patternsIn = (schema: unknown): readonly string[] =>
+  typeof schema !== "object" || schema === null
+    ? []
+    : Object.entries(schema).flatMap(([key, value]) =>
+        key === "pattern" && typeof value === "string" ? [value] : patternsIn(value),
+      );
+
+test.each([...new Set(patternsIn(siteJsonSchema()))])("no text is long enough to hold up %s", (pattern) => {
+  const parts = ["a", "a-", "1", "1.", "b{1..1}", "b{1..1", "A/", "_", "2026-Q", " k", "$1"];
+  const regexp = new RegExp(pattern, "u");
+  for (const part of parts) expect(regexp.test(`${part.repeat(100_000 / part.length)}\n`)).toBe(false);
+});
+
 const FIELD: Readonly<Record<Dimension, readonly [string, string] | null>> = {
   power: ["powerBudget: 2 MW", "powerBudget: "],
   voltage: ["voltage: 13.8 kV", "voltage: "],

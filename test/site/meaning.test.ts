@@ -219,21 +219,8 @@ describe("figures", () => {
     ["value: 1.20,", "value: 1,"],
     ["value: 1.20,", "value: unknown,"],
     ["wacc: 7 %", "wacc: 100 %"],
-    ["firm: unknown", "firm: 30 MW"],
   ])("%s → %s is allowed", (piece, by) => {
     expect(faultsOf([piece, by])).toEqual([]);
-  });
-
-  test("firm power is part of what is contracted", () => {
-    expect(faultsOf(["firm: unknown", "firm: { value: 31 MW, source: x }"])).toEqual([
-      {
-        path: "power.services[0].firm.value",
-        problem: "more firm than contracted",
-        got: "31 MW",
-        allowed: "at most the 30 MW contracted",
-        fix: "mend one of the two",
-      },
-    ]);
   });
 
   test("a supply ends after it starts", () => {

@@ -1,21 +1,30 @@
-import { existsSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { placeText } from "../install.ts";
+import { placeScript } from "../install.ts";
 
-const MARK = "A small language host for Node programs and policy packs";
+const SCRIPT = new URL("pulumi-language-nodejs.cjs", import.meta.url);
 
 /**
  * Puts our language host beside the engine, where the official one is not there: stock `pulumi` then runs Node
- * programs. It is written anew when it, or the place of this checkout, has changed.
+ * programs and policy packs. It is written anew when it, or the place of this checkout, has changed.
  */
 export function installLanguageHost(root: string): void {
   const target = join(root, "bin", "pulumi-language-nodejs");
-  if (existsSync(target) && !isOurs(target)) return;
-  const host = readFileSync(new URL("pulumi-language-nodejs.cjs", import.meta.url), "utf8");
-  const checkout = fileURLToPath(new URL("../../../", import.meta.url));
-  placeText(host.replace('"@INSTALLED_FROM@"', JSON.stringify(checkout)), target, 0o755);
+  if (existsSync(target) && !isScript(target)) return;
+  const checkout = JSON.stringify(fileURLToPath(new URL("../../../", import.meta.url)));
+  const script = readFileSync(SCRIPT, "utf8").replace('"@INSTALLED_FROM@"', () => checkout);
+  placeScript(script, target);
 }
 
-/** The official host is a binary; reading its start is enough. */
-const isOurs = (file: string): boolean => readFileSync(file).subarray(0, 400).toString("latin1").includes(MARK);
+/** The official host is a binary, ours starts with a shebang; two bytes tell. */
+function isScript(file: string): boolean {
+  const start = Buffer.alloc(2);
+  const open = openSync(file, "r");
+  try {
+    readSync(open, start, 0, start.length, 0);
+  } finally {
+    closeSync(open);
+  }
+  return start.toString("latin1") === "#!";
+}
