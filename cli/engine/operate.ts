@@ -2,10 +2,8 @@ import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automa
 import { clearDeadLocks } from "./dead-locks.ts";
 import type { Engine } from "./ensure.ts";
 import { engineEnvironment } from "./environment.ts";
-import { type EngineEvent, eventsOf, type PolicyViolation } from "./event.ts";
+import { type EngineEvent, eventReader, type Operation, type PolicyViolation } from "./event.ts";
 import { stopper } from "./stopper.ts";
-
-export type Operation = "preview" | "up" | "destroy";
 
 export interface OperateRequest {
   readonly engine: Engine;
@@ -72,14 +70,15 @@ async function attempt(operation: Operation, stack: Stack, request: OperateReque
   if (request.signal?.aborted) return ended("interrupted");
 
   const stop = stopper(request.signal);
-  const onEvent = (raw: Parameters<typeof eventsOf>[0]) => {
+  const read = eventReader(operation);
+  const onEvent = (raw: Parameters<typeof read>[0]) => {
     stop.saw(raw);
-    for (const event of eventsOf(raw, operation === "preview")) {
-      if (event.kind === "violation") violations.push(event.violation);
-      if (event.kind === "diagnostic" && event.severity === "error") errors.push(event.text);
-      if (event.kind === "summary") changes = event.changes;
-      request.onEvent(event);
-    }
+    const event = read(raw);
+    if (event === null) return;
+    if (event.kind === "violation") violations.push(event.violation);
+    if (event.kind === "diagnostic" && event.severity === "error") errors.push(event.text);
+    if (event.kind === "summary") changes = event.changes;
+    request.onEvent(event);
   };
   try {
     await RUN[operation](stack, { onEvent, signal: stop.signal, ...packsOf(request) });

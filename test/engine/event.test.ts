@@ -1,6 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { expect, test } from "vitest";
-import { eventsOf, type EngineEvent as Shown } from "../../cli/engine/event.ts";
+import { eventReader, type Operation, type EngineEvent as Shown } from "../../cli/engine/event.ts";
 
 const metadata = {
   op: "create",
@@ -13,19 +13,21 @@ const resource = (when: "planned" | "done" | "failed"): Shown => ({
   op: "create",
   type: "millrace:power:PowerBudget",
   name: "lab-power",
+  urn: metadata.urn,
 });
 const diagnostic = (severity: string, message: string) => ({ diagnosticEvent: { severity, message, color: "raw" } });
 
-test.each<[string, object, boolean, readonly Shown[]]>([
-  ["a planned step at preview", { resourcePreEvent: { metadata } }, true, [resource("planned")]],
-  ["a step that only begins", { resourcePreEvent: { metadata } }, false, []],
-  ["a step that is done", { resOutputsEvent: { metadata } }, false, [resource("done")]],
-  ["a step that failed", { resOpFailedEvent: { metadata, status: 1, steps: 1 } }, false, [resource("failed")]],
+test.each<[string, object, Operation, Shown | null]>([
+  ["a planned step at preview", { resourcePreEvent: { metadata } }, "preview", resource("planned")],
+  ["a step that only begins", { resourcePreEvent: { metadata } }, "up", null],
+  ["a step that a preview ends", { resOutputsEvent: { metadata } }, "preview", null],
+  ["a step that is done", { resOutputsEvent: { metadata } }, "up", resource("done")],
+  ["a step that failed", { resOpFailedEvent: { metadata, status: 1, steps: 1 } }, "up", resource("failed")],
   [
     "a summary",
     { summaryEvent: { resourceChanges: { create: 3 } } },
-    false,
-    [{ kind: "summary", changes: { create: 3 } }],
+    "up",
+    { kind: "summary", changes: { create: 3 } },
   ],
   [
     "a violation, its colours gone",
@@ -36,22 +38,29 @@ test.each<[string, object, boolean, readonly Shown[]]>([
         message: "<{%fg 1%}>over<{%reset%}>\nby 3\n",
       },
     },
-    true,
-    [{ kind: "violation", violation: { policy: "power/quota", level: "mandatory", message: "over\nby 3" } }],
+    "preview",
+    { kind: "violation", violation: { policy: "power/quota", level: "mandatory", message: "over\nby 3" } },
   ],
   [
     "an error",
     diagnostic("error", "<{%fg 1%}>no way<{%reset%}>\n"),
-    false,
-    [{ kind: "diagnostic", severity: "error", text: "no way" }],
+    "up",
+    { kind: "diagnostic", severity: "error", text: "no way" },
   ],
-  ["a remark", diagnostic("info", "hello"), false, []],
-  ["the engine's own inner words", diagnostic("debug", "RegisterResource"), false, []],
-  ["an empty warning", diagnostic("warning", " \n"), false, []],
-  ["the end, which the outcome tells", diagnostic("error", "update failed"), false, []],
-  ["a stop, which the outcome tells", diagnostic("error", "update canceled"), false, []],
-  ["where a host was found", diagnostic("warning", "using pulumi-language-nodejs from $PATH at /x"), false, []],
-  ["an event of another kind", { preludeEvent: { config: {} } }, false, []],
-])("%s", (_, event, preview, shown) => {
-  expect(eventsOf({ sequence: 1, timestamp: 0, ...event } as unknown as EngineEvent, preview)).toEqual(shown);
+  ["a remark", diagnostic("info", "hello"), "up", null],
+  ["the engine's own inner words", diagnostic("debug", "RegisterResource"), "up", null],
+  ["an empty warning", diagnostic("warning", " \n"), "up", null],
+  ["the end, which the outcome tells", diagnostic("error", "update failed"), "up", null],
+  ["a stop, which the outcome tells", diagnostic("error", "update canceled"), "up", null],
+  ["where a host was found", diagnostic("warning", "using pulumi-language-nodejs from $PATH at /x"), "up", null],
+  ["an event of another kind", { preludeEvent: { config: {} } }, "up", null],
+])("%s", (_, event, operation, shown) => {
+  expect(eventReader(operation)({ sequence: 1, timestamp: 0, ...event } as unknown as EngineEvent)).toEqual(shown);
+});
+
+test("a component, whose end the engine tells twice, is shown once; what fails after it is shown too", () => {
+  const read = eventReader("up");
+  const done = { sequence: 1, timestamp: 0, resOutputsEvent: { metadata } } as unknown as EngineEvent;
+  const failed = { sequence: 2, timestamp: 0, resOpFailedEvent: { metadata } } as unknown as EngineEvent;
+  expect([read(done), read(done), read(failed)]).toEqual([resource("done"), null, resource("failed")]);
 });

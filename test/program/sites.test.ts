@@ -1,139 +1,108 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
-import { parse } from "yaml";
-import { fileName } from "../../cli/render/write.ts";
-import { objectsOf } from "../../components/objects.ts";
-import { ownState, realEngine, stockPulumi } from "../support/engine.ts";
-import { session } from "../support/session.ts";
-import { opening, ROOT, siteText } from "../support/sites.ts";
+import * as kubernetes from "@pulumi/kubernetes";
+import { describe, expect, test } from "vitest";
+import type { Operated, Operation } from "../../cli/engine/index.ts";
+import { type Opened, openSite } from "../../components/open.ts";
+import { buildSite, manifestsFolder } from "../../components/program.ts";
+import { RULE_IDS } from "../../policies/registry.ts";
+import { TODAY } from "../support/context.ts";
+import { hasEngine, operated, pulumi, temporaryProject } from "../support/engine.ts";
+import { ROOT, siteText } from "../support/sites.ts";
 
-const engine = await realEngine();
-const reason = typeof engine === "string" ? ` (skipped: ${engine})` : "";
-const DAY = "--as-of 2026-11-24";
+const SITES = ["lab", "independence-mo"];
+const { root } = temporaryProject({ copied: ["Pulumi.yaml", "package.json", "stacks", "components", "policies"] });
 
-/** A project of its own: the checkout's code, the sites copied, so that nothing of the checkout changes. */
-function project() {
-  const folder = mkdtempSync(join(tmpdir(), "millrace-project-"));
-  for (const part of ["components", "policies", "cli", "stacks", "Pulumi.yaml", "package.json"])
-    cpSync(join(ROOT, part), join(folder, part), { recursive: true });
-  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+function opened(site: string): Opened {
+  const result = openSite(join(root, "stacks"), site, RULE_IDS);
+  if (!result.ok) throw new Error(`${site} has faults`);
+  return result;
 }
 
-describe.skipIf(typeof engine === "string")(`the real engine${reason}`, () => {
-  const state = ownState();
-  const own = project();
-  const run = (line: string) => session(line, { cwd: own.folder, environment: state.environment });
-  afterAll(() => {
-    own.remove();
-    state.remove();
+/** An operation on a site with the policy pack of this project, as the command line runs it. */
+function run(operation: Operation, site: string, extra: () => void = () => {}): Promise<Operated> {
+  const planned = opened(site);
+  return operated(operation, {
+    root,
+    site,
+    packs: [join(ROOT, "policies", "pack.mjs")],
+    variables: { MILLRACE_STACKS: join(root, "stacks"), MILLRACE_TODAY: TODAY, MILLRACE_AS_STATE: "" },
+    program: async () => {
+      extra();
+      return { ...buildSite(planned) };
+    },
+  });
+}
+
+const policies = ({ violations }: Operated) =>
+  [...new Set(violations.filter(({ level }) => level === "mandatory").map(({ policy }) => policy))].sort();
+
+/** Manifests by file name. */
+function manifests(site: string): ReadonlyMap<string, string> {
+  const folder = join(root, manifestsFolder(site));
+  if (!existsSync(folder)) return new Map();
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return new Map(files.map(({ name, parentPath }) => [name, readFileSync(join(parentPath, name), "utf8")]));
+}
+
+describe.skipIf(!hasEngine)("through the real engine", { timeout: 180_000 }, () => {
+  test.each(SITES)("%s: preview, up, up again without a change, destroy", async (site) => {
+    const previewed = await run("preview", site);
+    expect(previewed).toMatchObject({ outcome: "succeeded", errors: [] });
+    expect(Object.keys(previewed.changes)).toEqual(["create"]);
+    expect(manifests(site).size).toBe(0);
+
+    const resources = previewed.changes.create;
+    expect(await run("up", site)).toMatchObject({ outcome: "succeeded", changes: { create: resources } });
+    const written = manifests(site);
+    expect(written.size).toBeGreaterThan(0);
+    expect(await run("up", site)).toMatchObject({ outcome: "succeeded", changes: { same: resources } });
+    expect(manifests(site)).toEqual(written);
+
+    expect(await run("destroy", site)).toMatchObject({ outcome: "succeeded", changes: { delete: resources } });
+    expect(manifests(site).size).toBe(0);
   });
 
-  describe.each(["lab", "independence-mo"])("%s", (site) => {
-    const manifests = join(own.folder, ".millrace", site, "manifests", "1-manifest");
-    const { plan, catalog } = opening(siteText(site), site);
-    const objects = objectsOf(plan, catalog).map(({ object }) => object);
-
-    test("previews without writing", () => {
-      const ran = run(`millrace preview ${site} ${DAY}`);
-      expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining(`preview of ${site}: `) });
-      expect(ran.stdout).toMatch(/\d+ created/);
-      expect(() => readdirSync(manifests)).toThrow("ENOENT");
-    });
-
-    test("comes up: the provider writes the objects of the plan to the files that render names", () => {
-      const ran = run(`millrace up ${site} ${DAY}`);
-      expect(ran.code).toBe(0);
-      expect(ran.stdout).toContain(
-        `${objects.length} manifests in .millrace/${site}/manifests: ${objects.length} unchanged`,
-      );
-      expect(readdirSync(manifests).sort()).toEqual(objects.map(fileName).sort());
-      for (const object of objects)
-        expect(parse(readFileSync(join(manifests, fileName(object)), "utf8"))).toEqual(
-          JSON.parse(JSON.stringify(object)),
-        );
-    });
-
-    test("comes up again without a change, and mends files that somebody touched", () => {
-      const [first = "", second = ""] = readdirSync(manifests);
-      rmSync(join(manifests, first));
-      writeFileSync(join(manifests, second), "kind: Broken\n");
-      const ran = run(`millrace up ${site} ${DAY}`);
-      expect(ran.stdout).toMatch(new RegExp(`up of ${site}: \\d+ unchanged\\n`));
-      expect(ran.stdout).toContain("1 added, 1 changed");
-    });
-
-    test("renders the same files without the engine", () => {
-      expect(run(`millrace render ${site} ${DAY}`).stdout).toContain(`${objects.length} unchanged`);
-    });
-
-    test("goes down, and leaves nothing", () => {
-      expect(run(`millrace destroy ${site}`)).toMatchObject({ code: 0, stdout: expect.stringMatching(/\d+ deleted/) });
-      expect(() => readdirSync(manifests)).toThrow("ENOENT");
-      expect(readdirSync(join(own.folder, "stacks")).filter((name) => name.startsWith("Pulumi."))).toEqual([]);
-    });
-  });
-
-  describe("is stopped by the pack", () => {
-    test("where the program adds a Deployment of 64 GPUs by hand", () => {
-      if (typeof engine === "string") return;
-      const edited = project();
-      const program = join(edited.folder, "stacks", "index.ts");
-      const byHand = `import * as kubernetes from "@pulumi/kubernetes";
-new kubernetes.apps.v1.Deployment("by-hand", { metadata: { name: "by-hand", namespace: "default" }, spec: { replicas: 8, selector: { matchLabels: { app: "x" } },
-  template: { metadata: { labels: { app: "x" } }, spec: { containers: [{ name: "c", image: "a/b:latest", resources: { limits: { "nvidia.com/gpu": "8" } } }] } } } });\n`;
-      writeFileSync(program, `${readFileSync(program, "utf8")}\n${byHand}`);
-      stockPulumi(engine, state.environment, ["stack", "init", "lab"], edited.folder);
-      const ran = stockPulumi(
-        engine,
-        state.environment,
-        ["preview", "-s", "lab", "--policy-pack", join(edited.folder, "policies")],
-        edited.folder,
-      );
-      edited.remove();
-      expect(ran.code).not.toBe(0);
-      expect(ran.text).toContain("Deployment by-hand asks for 64 GPUs outside any registered queue");
-      expect(ran.text).toContain("compute/queued");
-    });
-
-    test("where a phase is online without evidence, and before the engine starts", () => {
-      const edited = project();
-      const file = join(edited.folder, "stacks", "lab", "site.yaml");
-      writeFileSync(
-        file,
-        siteText("lab")
-          .replace(/ *- \{ gate:.*\n/g, "")
-          .replace("evidence:\n", "evidence: []\n"),
-      );
-      const ran = session(`millrace up lab ${DAY}`, { cwd: edited.folder, environment: state.environment });
-      const stock =
-        typeof engine === "string"
-          ? { code: 1, text: "" }
-          : stockPulumi(
-              engine,
-              state.environment,
-              ["preview", "-s", "lab", "--policy-pack", join(edited.folder, "policies")],
-              edited.folder,
-            );
-      edited.remove();
-      expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining("not started: the verdict is unproved") });
-      expect(stock.code).not.toBe(0);
-      expect(stock.text).toContain("no evidence for design-review");
-    });
-  });
-
-  test("previews with stock pulumi and the directory pack", () => {
-    if (typeof engine === "string") return;
-    stockPulumi(engine, state.environment, ["stack", "init", "lab"], own.folder);
-    const ran = stockPulumi(
-      engine,
-      state.environment,
-      ["preview", "-s", "lab", "--policy-pack", "policies"],
-      own.folder,
+  test("a Deployment of 64 GPUs added by hand is stopped before anything is applied", async () => {
+    const container = { name: "hand", image: "example.com/hand", resources: { limits: { "nvidia.com/gpu": "8" } } };
+    const byHand = () => {
+      new kubernetes.apps.v1.Deployment("by-hand", {
+        metadata: { name: "by-hand", namespace: "tenant-research" },
+        spec: {
+          replicas: 8,
+          selector: { matchLabels: { app: "hand" } },
+          template: { metadata: { labels: { app: "hand" } }, spec: { containers: [container] } },
+        },
+      });
+    };
+    const blocked = await run("up", "lab", byHand);
+    expect(blocked.outcome).toBe("blocked");
+    expect(policies(blocked)).toEqual(expect.arrayContaining(["compute/pool-capacity", "compute/queued"]));
+    expect(blocked.violations.map(({ message }) => message).join("\n")).toContain(
+      "Deployment by-hand asks for 64 GPUs",
     );
-    expect(ran.text).toContain("31 to create");
-    expect(ran.code).toBe(0);
+    expect(manifests("lab").size).toBe(0);
+  });
+
+  test("a phase set online without its evidence is stopped, and each missing gate is named", async () => {
+    const site = join(root, "stacks", "lab", "site.yaml");
+    const text = siteText("lab");
+    try {
+      writeFileSync(site, text.replace(/^ +- \{ gate: gpu-burn, .*\n/m, ""));
+      const blocked = await run("up", "lab");
+      expect(blocked.outcome).toBe("blocked");
+      expect(policies(blocked)).toEqual(["site/gates"]);
+      expect(blocked.violations.map(({ message }) => message).join("\n")).toContain("gpu-burn");
+    } finally {
+      writeFileSync(site, text);
+    }
+  });
+
+  test("stock pulumi previews the same resources under the directory pack", async () => {
+    expect(await pulumi(root, "stack", "select", "--create", "lab")).toMatchObject({ code: 0 });
+    const { code, stdout } = await pulumi(root, "preview", "-s", "lab", "--policy-pack", "policies");
+    expect(stdout).toContain("millrace@v0.1.0");
+    expect(code).toBe(0);
+    expect(stdout).toContain(`+ ${(await run("preview", "lab")).changes.create} to create`);
   });
 });
