@@ -26,12 +26,14 @@ export const queued: Rule = {
       .filter(({ gpus }) => gpus !== 0)
       .map((workload) => {
         const queue = resolve(workload);
-        const leads = queue === UNKNOWN ? null : queue !== null;
+        // Without a queue it is wrong only if it really asks for GPUs.
+        const outside = workload.gpus === null ? null : false;
+        const leads = queue === UNKNOWN ? null : queue === null ? outside : true;
         const name = `${workload.kind} ${workload.name}`;
         const asks =
           workload.gpus === null ? "GPUs, how many is not known," : `${workload.gpus.toLocaleString("en-US")} GPUs`;
         return {
-          id: `workloads.${workload.kind}.${workload.name}`,
+          id: workload.id,
           at: "serving",
           state: null,
           claim: "all-of" as const,
@@ -40,7 +42,7 @@ export const queued: Rule = {
           message: () =>
             leads === true
               ? `${name} asks for ${asks} through a queue`
-              : `${name} asks for ${asks} ${leads === null ? "through a queue that is not known" : "outside any registered queue"}`,
+              : `${name} asks for ${asks} ${leads === null ? "and whether through a queue is not known" : "outside any registered queue"}`,
         };
       });
   },

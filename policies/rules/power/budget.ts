@@ -37,6 +37,6 @@ export const budget: Rule = {
             ]
           : pool.it.missing.map((from) => limitTerm("W", { name: "planned IT power", value: null, from }))),
       ],
-      message: (judged) => `pool ${pool.id}: budget ${needAndHave("", inWatts)(judged)} planned`,
+      message: (judged) => `pool ${pool.id}: budget ${needAndHave({ have: "planned" }, inWatts)(judged)}`,
     })),
 };

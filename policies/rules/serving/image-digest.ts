@@ -56,7 +56,7 @@ function workloadSubject(workload: Workload): Subject {
     );
   const open = inputs.filter(({ value }) => value === null).map(({ name }) => name);
   return {
-    id: `workloads.${workload.kind}.${workload.name}`,
+    id: workload.id,
     at: "serving",
     state: null,
     claim: "all-of",

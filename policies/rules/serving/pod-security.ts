@@ -37,7 +37,7 @@ function workloadSubject(workload: Workload): Subject {
     ...new Set(controls.filter(({ holds }) => holds === value).map(({ name }) => name)),
   ];
   return {
-    id: `workloads.${workload.kind}.${workload.name}`,
+    id: workload.id,
     at: "serving",
     state: null,
     claim: "all-of",
@@ -45,7 +45,7 @@ function workloadSubject(workload: Workload): Subject {
     inputs,
     message: () =>
       `${workload.kind} ${workload.name}: ${conditionMessage("restricted")(
-        names(false).map((name) => `not ${name}`),
+        names(false).length > 0 ? [`breaks "${names(false).join('", "')}"`] : [],
         names(null),
       )}`,
   };
