@@ -1,7 +1,7 @@
 import type { Finding, Verdict } from "./finding.ts";
 import { type PackConfig, relaxed } from "./pack-config.ts";
 import { RULES } from "./registry.ts";
-import { applyRule, type Context } from "./rule.ts";
+import { applyRule, type Context, type Rule } from "./rule.ts";
 import { idleWaivers, waived } from "./waiver.ts";
 
 export interface Summary {
@@ -12,10 +12,24 @@ export interface Summary {
 
 /** Every rule on one plan, with waivers and relaxation applied: the same findings in the command line and in the pack. */
 export function check(context: Context, config: PackConfig | null = null): readonly Finding[] {
+  const { waivers, today } = context;
   const findings = RULES.flatMap((rule) => applyRule(rule, context));
-  const judged = waived(findings, context.waivers, context.today);
-  return relaxed([...judged, ...idleWaivers(findings, context.waivers, context.today)], config);
+  return relaxed([...waived(findings, waivers, today), ...idleWaivers(findings, waivers, today)], config);
 }
+
+/** Findings of one rule alone, with waivers applied. */
+export const checkRule = (rule: Rule, context: Context): readonly Finding[] =>
+  waived(applyRule(rule, context), context.waivers, context.today);
+
+/** What is said of the waivers alone. */
+export const checkWaivers = (context: Context): readonly Finding[] =>
+  context.waivers.length === 0
+    ? []
+    : idleWaivers(
+        RULES.flatMap((rule) => applyRule(rule, context)),
+        context.waivers,
+        context.today,
+      );
 
 /** A mandatory finding that is violated or unproved blocks, unless somebody answers for it. */
 export const blocks = ({ verdict, enforcement, waiver }: Finding): boolean =>

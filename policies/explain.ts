@@ -1,4 +1,4 @@
-import { RULES } from "./registry.ts";
+import { RULE_TEXTS } from "./registry.ts";
 import type { RuleText } from "./rule.ts";
 
 /** The parts of a rule's page, in the order in which they are read. */
@@ -23,15 +23,15 @@ export function ruleParts(rule: RuleText): readonly (readonly [string, string])[
   ];
 }
 
-export const ruleById = (id: string): RuleText | undefined => RULES.find((rule) => rule.id === id);
+export const ruleById = (id: string): RuleText | undefined => RULE_TEXTS.find((rule) => rule.id === id);
 
 /** All rule pages as one Markdown document. */
 export function rulesPage(): string {
-  const index = RULES.map(
+  const index = RULE_TEXTS.map(
     (rule) =>
       `| [\`${rule.id}\`](#${rule.id.replace("/", "")}) | ${rule.enforcement}${rule.mandatoryFrom === null ? "" : ` from ${rule.mandatoryFrom}`} | ${rule.claim} |`,
   );
-  const pages = RULES.map((rule) =>
+  const pages = RULE_TEXTS.map((rule) =>
     [`## ${rule.id}`, ...ruleParts(rule).map(([name, text]) => `- **${name}**: ${text}`)]
       .join("\n\n")
       .replaceAll("\n\n- ", "\n- ")

@@ -1,31 +1,45 @@
 import { PolicyPack, type StackValidationPolicy } from "@pulumi/policy";
-import { engineSubject, type Judgement } from "./pack/judgement.ts";
+import { checkRule, checkWaivers } from "./check.ts";
+import type { Enforcement } from "./finding.ts";
+import { type EngineRule, judgeStack } from "./pack/judgement.ts";
 import { registeredOf } from "./pack/registered-resources.ts";
+import { blindRules, knownBad } from "./pack/self-test.ts";
 import { RULES } from "./registry.ts";
-import type { Rule } from "./rule.ts";
+import { waiverRule } from "./waiver-rule.ts";
+
+const ENGINE_RULES: readonly EngineRule[] = [
+  ...RULES.map((rule) => ({
+    text: rule,
+    findings: (context: Parameters<typeof checkRule>[1]) => checkRule(rule, context),
+  })),
+  { text: waiverRule, findings: checkWaivers },
+];
+
+const blind = blindRules(RULES, knownBad());
+if (blind.length > 0) throw new Error(`no objection to a site in which nothing is right: ${blind.join(", ")}`);
 
 /**
  * The policy pack: every rule of the registry as a stack policy, judged on what the program really registers. It reads
  * the blueprint itself. A rule that is mandatory only from a phase state on has an advisory twin for the phases before.
  */
 new PolicyPack("millrace", {
-  policies: RULES.flatMap((rule) =>
-    rule.mandatoryFrom === null ? [policy(rule, "own")] : [policy(rule, "own"), policy(rule, "advisory")],
-  ),
+  policies: ENGINE_RULES.flatMap((rule) => [
+    policy(rule, rule.text.id, rule.text.enforcement),
+    ...(rule.text.mandatoryFrom === null ? [] : [policy(rule, `${rule.text.id}.advisory`, "advisory")]),
+  ]),
 });
 
-function policy(rule: Rule, side: "own" | "advisory"): StackValidationPolicy {
+function policy(rule: EngineRule, name: string, enforcement: Enforcement): StackValidationPolicy {
+  const { claim, severity, fix } = rule.text;
   return {
-    name: side === "own" ? rule.id : `${rule.id}.advisory`,
-    description: rule.claim,
-    enforcementLevel: side === "own" ? rule.enforcement : "advisory",
-    severity: rule.severity,
-    remediationSteps: rule.fix,
+    name,
+    description: claim,
+    enforcementLevel: enforcement,
+    severity,
+    remediationSteps: fix,
     validateStack: ({ resources }, reportViolation) => {
-      const judgement: Judgement = engineSubject(rule, registeredOf(resources), resources[0]?.urn ?? "");
-      const wanted = side === "own" && rule.enforcement === "mandatory" ? "mandatory" : "advisory";
-      for (const { enforcement, text, urn } of judgement) {
-        if (enforcement === wanted) reportViolation(text, urn);
+      for (const report of judgeStack(rule, registeredOf(resources), resources[0]?.urn ?? "")) {
+        if (report.enforcement === enforcement) reportViolation(report.text, report.urn);
       }
     },
   };

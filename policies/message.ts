@@ -6,21 +6,27 @@ type Show = (value: Amount) => string;
 
 export const inWatts: Show = (value) => showWatts(Number(value) as Watts);
 export const inUsd: Show = (value) => showUsd(BigInt(value));
-export const inGpus: Show = (value) => `${Number(value).toLocaleString("en-US")} GPUs`;
-export const inDays: Show = (value) => `${Number(value)} days`;
+export const inGpus: Show = (value) =>
+  `${Number(value).toLocaleString("en-US")} ${Number(value) === 1 ? "GPU" : "GPUs"}`;
+
+/** What is needed and what is there, in words: "firm at the meter", "planned". */
+interface Words {
+  readonly need?: string;
+  readonly have?: string;
+}
 
 /** "needs 212 MW firm at the meter, has 210 MW; short by 2 MW": need, have, short by. */
 export const needAndHave =
-  (what: string, show: Show) =>
+  ({ need = "", have = "" }: Words, show: Show) =>
   ({ computed, limit, margin }: Judged): string => {
     const floor = (computed?.missing.length ?? 0) > 0 ? "at least " : "";
-    const need = `needs ${floor}${show(computed?.known ?? 0)} ${what}`.trimEnd();
-    const have = limit === null ? "" : `, has ${show(limit)}`;
+    const needed = `needs ${floor}${show(computed?.known ?? 0)} ${need}`.trimEnd();
+    const had = limit === null ? "" : `, has ${show(limit)} ${have}`.trimEnd();
     const short = margin !== null && margin < 0 ? `; short by ${show(-margin as Amount)}` : "";
-    return `${need}${have}${short}`;
+    return `${needed}${had}${short}`;
   };
 
-/** Conditions by name: which fail, else which are not known, else that all hold. */
+/** Conditions by name: which do not hold, else which are not known, else that all hold. */
 export const conditionMessage =
   (holds: string) =>
   (broken: readonly string[], open: readonly string[]): string => {

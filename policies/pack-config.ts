@@ -9,7 +9,7 @@ export interface PackConfig {
   readonly levels: ReadonlyMap<string, Level>;
 }
 
-const LEVELS: readonly string[] = ["mandatory", "advisory", "disabled"];
+const LEVELS: readonly Level[] = ["mandatory", "advisory", "disabled"];
 
 /**
  * Reads Pulumi's policy-pack configuration: `{"all": "advisory", "power/feed": {"enforcementLevel": "disabled"}}`.
@@ -29,17 +29,15 @@ export function readPackConfig(text: string, file: string, ruleIds: readonly str
     ];
   }
   const known = new Set(["all", ...ruleIds, ...ruleIds.map((id) => `${id}.advisory`)]);
-  const entries = Object.entries(parsed).map(([rule, value]) => ({ rule, level: levelOf(value) }));
-  const faults = entries.flatMap(({ rule, level }) => [
+  const entries = Object.entries(parsed).map(([rule, value]) => ({ rule, value, level: levelOf(value) }));
+  const faults = entries.flatMap(({ rule, value, level }) => [
     ...(known.has(rule) ? [] : [unknownRule(rule, ruleIds)]),
-    ...(level === null ? [wrongLevel(rule)] : []),
+    ...(level === null ? [wrongLevel(rule, value)] : []),
   ]);
   if (faults.length > 0) return faults;
   return {
     file,
-    levels: new Map(
-      entries.flatMap(({ rule, level }) => (level === null || level === "" ? [] : [[rule, level as Level]])),
-    ),
+    levels: new Map(entries.flatMap(({ rule, level }) => (level === null || level === "unset" ? [] : [[rule, level]]))),
   };
 }
 
@@ -51,13 +49,12 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** "" where the entry sets other things than the level; null where the level is none. */
-function levelOf(value: unknown): Level | "" | null {
-  const level =
-    typeof value === "object" && value !== null
-      ? ((value as { enforcementLevel?: unknown }).enforcementLevel ?? "")
-      : value;
-  return level === "" ? "" : LEVELS.includes(String(level)) ? (level as Level) : null;
+/** "unset" where the entry sets other things than the level; null where the level is none. */
+function levelOf(value: unknown): Level | "unset" | null {
+  const options = typeof value === "object" && value !== null && !Array.isArray(value);
+  const level = options ? (value as { readonly enforcementLevel?: unknown }).enforcementLevel : value;
+  if (options && level === undefined) return "unset";
+  return LEVELS.find((each) => each === level) ?? null;
 }
 
 function unknownRule(rule: string, ruleIds: readonly string[]): Fault {
@@ -71,10 +68,10 @@ function unknownRule(rule: string, ruleIds: readonly string[]): Fault {
   };
 }
 
-const wrongLevel = (rule: string): Fault => ({
+const wrongLevel = (rule: string, value: unknown): Fault => ({
   path: rule,
   problem: "unknown enforcement level",
-  got: rule,
+  got: JSON.stringify(value),
   allowed: LEVELS.join(", "),
   fix: 'write "advisory", or {"enforcementLevel": "advisory"}',
 });

@@ -37,7 +37,7 @@ const SAFE_SYSCTLS = new Set([
 export function restricted(template: unknown): readonly Control[] {
   const spec = read(template, "spec");
   const containers = containersOf(template);
-  if (!spec.known || containers === null) return [{ name: "the pod is known", holds: null }];
+  if (!spec.known || containers === null || containers.length === 0) return [{ name: "the pod is known", holds: null }];
   const each = (judge: (container: unknown) => boolean | null) => all(containers.map(judge));
   const pod = (...path: readonly string[]): Read => read(template, "spec", ...path);
   return [
@@ -67,11 +67,22 @@ export function restricted(template: unknown): readonly Control[] {
       holds: each((container) => absentOr(read(container, "securityContext", "procMount"), "Default")),
     },
     { name: "safe sysctls", holds: sysctls(template) },
-    { name: "no Windows host process", holds: isNotTrue(pod("securityContext", "windowsOptions", "hostProcess")) },
+    {
+      name: "no Windows host process",
+      holds: all([
+        isNotTrue(pod("securityContext", "windowsOptions", "hostProcess")),
+        each((container) => isNotTrue(read(container, "securityContext", "windowsOptions", "hostProcess"))),
+      ]),
+    },
     {
       name: "no unconfined AppArmor",
-      holds: each((container) => isNot(read(container, "securityContext", "appArmorProfile", "type"), "Unconfined")),
+      holds: all([
+        isNot(pod("securityContext", "appArmorProfile", "type"), "Unconfined"),
+        each((container) => isNot(read(container, "securityContext", "appArmorProfile", "type"), "Unconfined")),
+        appArmorAnnotations(template),
+      ]),
     },
+    { name: "no host in probes and hooks", holds: each(probesAndHooks) },
     {
       name: "no SELinux user or role",
       holds: all([
@@ -130,13 +141,38 @@ function capabilities(container: unknown): boolean | null {
 function volumes(template: unknown): boolean | null {
   const list = readList(template, "spec", "volumes");
   if (list === UNKNOWN || list.includes(UNKNOWN)) return null;
-  return list.every((volume) => Object.keys(volume as object).every((key) => key === "name" || VOLUMES.has(key)));
+  return list.every((volume) => Object.keys(volume ?? {}).every((key) => key === "name" || VOLUMES.has(key)));
 }
 
 function hostPorts(container: unknown): boolean | null {
   const ports = readList(container, "ports");
   if (ports === UNKNOWN) return null;
   return all(ports.map((port) => absentOr(read(port, "hostPort"), 0)));
+}
+
+const PROBES = [
+  ["livenessProbe"],
+  ["readinessProbe"],
+  ["startupProbe"],
+  ["lifecycle", "postStart"],
+  ["lifecycle", "preStop"],
+];
+
+/** A probe or hook that names a host makes the kubelet call it from the node. */
+function probesAndHooks(container: unknown): boolean | null {
+  const calls = PROBES.flatMap((path) => [
+    [...path, "httpGet", "host"],
+    [...path, "tcpSocket", "host"],
+  ]);
+  return all(calls.map((path) => absentOr(read(container, ...path), "")));
+}
+
+/** The older form of the AppArmor profile: one annotation a container. */
+function appArmorAnnotations(template: unknown): boolean | null {
+  const found = read(template, "metadata", "annotations");
+  if (!found.known) return null;
+  const names = Object.keys(found.value ?? {}).filter((name) => name.startsWith("container.apparmor.security."));
+  return all(names.map((name) => isNot(read(found.value, name), "unconfined")));
 }
 
 function sysctls(template: unknown): boolean | null {

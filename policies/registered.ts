@@ -10,6 +10,9 @@ export interface RegisteredObject {
 /** What stands at a path: a value, nothing, or something that is not known yet. */
 export type Read = { readonly known: true; readonly value: unknown } | { readonly known: false };
 
+/** Text that stands, is absent, or is not known yet. */
+export type Text = string | null | typeof UNKNOWN;
+
 const OPEN: Read = { known: false };
 
 /** Follows keys into an object; unknown anywhere on the way is unknown at the end. */
@@ -24,7 +27,7 @@ export function read(object: unknown, ...path: readonly (string | number)[]): Re
 }
 
 /** Text at a path: null where there is none, UNKNOWN where it is not known. */
-export function readText(object: unknown, ...path: readonly (string | number)[]): string | null | typeof UNKNOWN {
+export function readText(object: unknown, ...path: readonly (string | number)[]): Text {
   const found = read(object, ...path);
   if (!found.known) return UNKNOWN;
   return typeof found.value === "string" ? found.value : null;
@@ -46,12 +49,25 @@ export function readCount(object: unknown, path: readonly (string | number)[], a
   return typeof count === "number" && Number.isSafeInteger(count) && count >= 0 ? count : null;
 }
 
-/** Objects one by one: what stands in a List counts as if it stood alone. */
+/**
+ * Objects one by one, in the order of their URNs, so that the order of registration never shows. What stands in a List
+ * counts as if it stood alone.
+ */
 export function flattened(objects: readonly RegisteredObject[]): readonly RegisteredObject[] {
-  return objects.flatMap((entry) => {
-    const kind = readText(entry.object, "kind");
-    const items = typeof kind === "string" && kind.endsWith("List") ? readList(entry.object, "items") : [];
-    if (items === UNKNOWN || items.length === 0) return [entry];
-    return flattened(items.map((object, index) => ({ urn: `${entry.urn}#${index}`, object })));
-  });
+  return objects.flatMap(unlisted).sort((left, right) => (left.urn < right.urn ? -1 : left.urn > right.urn ? 1 : 0));
+}
+
+function unlisted(entry: RegisteredObject): readonly RegisteredObject[] {
+  const kind = readText(entry.object, "kind");
+  const items = typeof kind === "string" && kind.endsWith("List") ? readList(entry.object, "items") : [];
+  if (typeof kind !== "string" || items === UNKNOWN || items.length === 0) return [entry];
+  return items.flatMap((item, index) =>
+    unlisted({ urn: `${entry.urn}#${index}`, object: itemOf(item, kind.slice(0, -"List".length)) }),
+  );
+}
+
+/** An item of a DeploymentList may leave its kind to the list. */
+function itemOf(item: unknown, kind: string): unknown {
+  const stated = typeof item === "object" && item !== null && !Object.hasOwn(item, "kind") && kind !== "";
+  return stated ? { ...item, kind } : item;
 }

@@ -1,4 +1,4 @@
-import type { Rule } from "./rule.ts";
+import type { Rule, RuleText } from "./rule.ts";
 import { held } from "./rules/compute/held.ts";
 import { poolCapacity } from "./rules/compute/pool-capacity.ts";
 import { poolPlan } from "./rules/compute/pool-plan.ts";
@@ -16,6 +16,7 @@ import { imageDigest } from "./rules/serving/image-digest.ts";
 import { podSecurity } from "./rules/serving/pod-security.ts";
 import { gates } from "./rules/site/gates.ts";
 import { sourced } from "./rules/site/sourced.ts";
+import { waiverRule } from "./waiver-rule.ts";
 
 /** Every rule, in the order in which findings are listed. */
 export const RULES: readonly Rule[] = [
@@ -38,4 +39,7 @@ export const RULES: readonly Rule[] = [
   priceAge,
 ];
 
-export const RULE_IDS: readonly string[] = RULES.map(({ id }) => id);
+/** Everything that findings may name as their rule. */
+export const RULE_TEXTS: readonly RuleText[] = [...RULES, waiverRule];
+
+export const RULE_IDS: readonly string[] = RULE_TEXTS.map(({ id }) => id);

@@ -78,7 +78,7 @@ function findingOf(rule: Rule, subject: Subject, context: Context): Finding {
   return {
     rule: rule.id,
     verdict: judged.verdict,
-    enforcement: enforcementOf(rule, context.asState ?? subject.state),
+    enforcement: enforcementOf(rule, subject.state === null ? null : (context.asState ?? subject.state)),
     subject: subject.id,
     message: `${subject.message(judged)}${notKnown(judged, open)}`,
     evidence: {
@@ -154,6 +154,15 @@ export const limitTerm = (unit: string, { name, value, from }: Stated): Input =>
   from,
   side: "limit",
   as: "term",
+});
+/** A ratio or count by which the limit is multiplied. */
+export const limitFactor = ({ name, value, from }: Stated): Input => ({
+  name,
+  value,
+  unit: "1",
+  from,
+  side: "limit",
+  as: "factor",
 });
 
 /** A condition that is true, false, or not known. */

@@ -39,22 +39,24 @@ function judgeConditions(inputs: readonly Input[]): Judged {
   return { verdict: broken ? "violated" : open ? "unproved" : "proved", computed: null, limit: null, margin: null };
 }
 
-/** Σ terms × Π factors. A missing term leaves a floor; a missing factor keeps its least value, where it has one. */
+/**
+ * Σ terms × Π factors. A missing term leaves a floor; a missing factor keeps its least value, where it has one. What
+ * is no finite amount is missing: it can neither add to a side nor complete it.
+ */
 function sumOf(inputs: readonly Input[], side: Input["side"]): Sum {
   const terms = inputs.filter((input) => input.side === side && input.as === "term");
   const factors = inputs.filter((input) => input.side === side && input.as === "factor");
-  const money = terms.some(({ value }) => typeof value === "bigint");
-  const sum = terms.reduce<Amount>((total, { value }) => plus(total, amount(value, money)), money ? 0n : 0);
-  const missing = [...terms, ...factors].filter(({ value }) => value === null).map(({ from }) => from);
+  const none = inputs.some(({ value }) => typeof value === "bigint") ? 0n : 0;
+  const sum = terms.reduce<Amount>((total, { value }) => plus(total, isAmount(value) ? value : none), none);
+  const missing = [...terms, ...factors].filter(({ value }) => !isAmount(value)).map(({ from }) => from);
   const floor = factors.reduce<Amount>(
-    (product, { value, atLeast }) => scale(product, value === null ? (atLeast ?? 0) : Number(value)),
+    (product, { value, atLeast }) => scale(product, isAmount(value) ? Number(value) : (atLeast ?? 0), side),
     sum,
   );
   return { floor, missing: [...new Set(missing)] };
 }
 
-const amount = (value: Input["value"], money: boolean): Amount =>
-  typeof value === "bigint" || typeof value === "number" ? value : money ? 0n : 0;
+const isAmount = (value: Input["value"]): value is Amount => typeof value === "bigint" || Number.isFinite(value);
 
 const plus = (left: Amount, right: Amount): Amount =>
   typeof left === "bigint" && typeof right === "bigint" ? left + right : Number(left) + Number(right);
@@ -62,9 +64,13 @@ const plus = (left: Amount, right: Amount): Amount =>
 const less = (left: Amount, right: Amount): Amount =>
   typeof left === "bigint" && typeof right === "bigint" ? left - right : Number(left) - Number(right);
 
-/** A load scaled is rounded up to a whole unit, as the plan does; money is not scaled. */
-const scale = (value: Amount, factor: number): Amount =>
-  typeof value === "bigint" ? value : Math.max(0, Math.ceil(value * factor - 1e-6));
+/** A load scaled is rounded up to a whole unit, as the plan does, and a limit down; money is not scaled. */
+const scale = (value: Amount, factor: number, side: Input["side"]): Amount => {
+  if (typeof value === "bigint") return value;
+  return Math.max(0, side === "need" ? Math.ceil(value * factor - SLACK) : Math.floor(value * factor + SLACK));
+};
+/** Binary noise of a product is not a watt. */
+const SLACK = 1e-6;
 
 /** The verdict of a finding, computed again from its own evidence. */
 export const recompute = (finding: Pick<Finding, "evidence">): Judged =>

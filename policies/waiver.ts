@@ -1,6 +1,7 @@
 import { isDay } from "../components/site/day.ts";
 import type { Waiver } from "../components/site/schema.ts";
 import type { Finding } from "./finding.ts";
+import { waiverRule } from "./waiver-rule.ts";
 
 const MAX_DAYS = 90;
 const DAY_MS = 86_400_000;
@@ -43,21 +44,21 @@ const matches = (waiver: Waiver, finding: Finding): boolean =>
   waiver.rule === finding.rule && waiver.subject === finding.subject;
 
 const idle = (waiver: Waiver, at: string, why: string): Finding => ({
-  rule: "site/waivers",
+  rule: waiverRule.id,
   verdict: "violated",
-  enforcement: "advisory",
+  enforcement: waiverRule.enforcement,
   subject: at,
   message: `the waiver of ${waiver.rule} for ${waiver.subject} is not applied: ${why}`,
   evidence: {
     claim: "all-of",
-    formula: "expires ≥ today ∧ at most 90 days ahead ∧ matches an open finding",
+    formula: waiverRule.formula,
     inputs: [{ name: "the waiver counts today", value: false, unit: "", from: at, side: "need", as: "condition" }],
     computed: null,
     limit: null,
     margin: null,
     unit: "",
   },
-  fix: "renew it with a new reason and day, or take it out",
+  fix: waiverRule.fix,
   at,
   waiver: null,
   relaxedBy: null,

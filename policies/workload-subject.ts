@@ -6,7 +6,7 @@ import type { Workload } from "./workload.ts";
 export function workloadSubject(workload: Workload, inputs: readonly Input[], says: () => string): Subject {
   const name = `${workload.kind} ${workload.name}`;
   return {
-    id: `workloads.${workload.kind}.${workload.name}`,
+    id: workload.id,
     at: "serving",
     state: null,
     claim: "all-of",

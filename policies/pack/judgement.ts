@@ -2,45 +2,54 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Faulty, type Opened, openSite } from "../../components/open.ts";
 import type { SiteSource } from "../../components/site/load.ts";
-import { isPhaseState } from "../../components/site/phase-state.ts";
-import { showFaults } from "../../components/site/show-fault.ts";
+import { inert, showFaults } from "../../components/site/show-fault.ts";
 import type { Enforcement, Finding } from "../finding.ts";
 import type { RegisteredObject } from "../registered.ts";
 import { RULE_IDS } from "../registry.ts";
-import { applyRule, type Rule } from "../rule.ts";
-import { waived } from "../waiver.ts";
+import type { Context, RuleText } from "../rule.ts";
+import { asOf } from "./as-of.ts";
 
-/** What a policy reports: findings that are open and that nobody answers for. */
-export type Judgement = readonly { readonly enforcement: Enforcement; readonly text: string; readonly urn: string }[];
+/** What a policy tells the engine: a finding that is open and that nobody answers for. */
+export interface Report {
+  readonly enforcement: Enforcement;
+  readonly text: string;
+  readonly urn: string;
+}
 
+/** A rule as the engine calls it: its words, and its findings on what is registered. */
+export interface EngineRule {
+  readonly text: RuleText;
+  readonly findings: (context: Context) => readonly Finding[];
+}
+
+const MAX_TEXT = 2_000;
 const opened = new Map<string, Opened | Faulty>();
 
-/** Judges one rule on what is registered. A blueprint that cannot be read fails every rule: closed, not open. */
-export function engineSubject(rule: Rule, registered: readonly RegisteredObject[], stackUrn: string): Judgement {
-  const stack = /^urn:pulumi:([^:]+)::/.exec(stackUrn)?.[1] ?? "";
-  const site = open(stack);
-  if (!site.ok)
-    return [{ enforcement: rule.enforcement, text: showFaults(site.faults, shown(site.source, stack)), urn: stackUrn }];
-  const today = process.env.MILLRACE_TODAY || new Date().toISOString().slice(0, 10);
-  const asked = process.env.MILLRACE_AS_STATE ?? "";
-  const context = {
-    plan: site.plan,
-    catalog: site.catalog,
-    waivers: site.site.waivers ?? [],
-    registered,
-    today,
-    asState: isPhaseState(asked) ? asked : null,
-  };
-  return waived(applyRule(rule, context), context.waivers, today)
+/**
+ * Judges one rule on what a stack registers; the stack's name is the site, and its blueprint is read here, whatever
+ * the program made of it. Where it cannot be read, every rule says so: closed, not open.
+ */
+export function judgeStack(
+  { text, findings }: EngineRule,
+  registered: readonly RegisteredObject[],
+  stackUrn: string,
+): readonly Report[] {
+  const site = open(/^urn:pulumi:([^:]+)::/.exec(stackUrn)?.[1] ?? "");
+  const when = asOf(process.env, () => new Date());
+  if (!site.ok) return [{ enforcement: text.enforcement, text: faultText(site), urn: stackUrn }];
+  if (!when.ok) return [{ enforcement: text.enforcement, text: inert(when.problem, MAX_TEXT), urn: stackUrn }];
+  const { plan, catalog } = site;
+  const { today, asState } = when;
+  return findings({ plan, catalog, waivers: site.site.waivers ?? [], registered, today, asState })
     .filter(({ verdict, waiver }) => waiver === null && (verdict === "violated" || verdict === "unproved"))
     .map((finding) => ({
       enforcement: finding.enforcement,
-      text: textOf(finding, shown(site.source, stack)),
+      text: findingText(finding, site),
       urn: urnOf(finding, stackUrn),
     }));
 }
 
-/** The stack's name is the site; its blueprint lies beside the pack, or where MILLRACE_STACKS says. */
+/** Blueprints lie beside the pack, or where MILLRACE_STACKS says. */
 function open(stack: string): Opened | Faulty {
   const folder = process.env.MILLRACE_STACKS || fileURLToPath(new URL("../../stacks", import.meta.url));
   const site = opened.get(stack) ?? openSite(resolve(folder), stack, RULE_IDS);
@@ -49,15 +58,21 @@ function open(stack: string): Opened | Faulty {
 }
 
 /** The blueprint under the name that people know it by, whatever folder it was read from. */
-function shown(source: SiteSource, stack: string): SiteSource {
-  const file = `stacks/${stack}/site.yaml`;
+function shown(source: SiteSource): SiteSource {
+  const file = `stacks/${source.file.split("/").slice(-2).join("/")}`;
   return { file, text: source.text, locate: (path, at) => ({ ...source.locate(path, at), file }) };
 }
 
-function textOf(finding: Finding, source: SiteSource): string {
-  const { file, line, column } = source.locate(finding.at);
-  const fix = finding.fix === null ? "" : `\nfix: ${finding.fix}`;
-  return `${finding.verdict}: ${finding.message}\n${file}:${line}:${column}${fix}`;
+/** The first fault whole; each rule says it, so the others are only counted. */
+function faultText({ faults, source }: Faulty): string {
+  const rest = faults.length > 1 ? `\nand ${faults.length - 1} more: millrace check` : "";
+  return `unproved: the blueprint cannot be read\n${showFaults(faults.slice(0, 1), shown(source))}${rest}`;
+}
+
+function findingText({ verdict, message, fix, at }: Finding, { source }: Opened): string {
+  const { file, line, column } = shown(source).locate(at);
+  const place = `${file}:${line}:${column}`;
+  return `${verdict}: ${inert(message, MAX_TEXT)}\n${place}${fix === null ? "" : `\nfix: ${inert(fix, MAX_TEXT)}`}`;
 }
 
 /** The resource that an input of the finding came from, else the stack. */

@@ -1,30 +1,38 @@
 import { type PolicyResource, UnknownValueError } from "@pulumi/policy";
 import { type RegisteredObject, UNKNOWN } from "../registered.ts";
 
+/** A chart that the provider installs by itself: none of its objects is registered. */
+const OPAQUE = /^kubernetes:helm\.sh\/v3:Release$/;
+/** Components over objects that are registered one by one, as soon as it is known which there are. */
+const GROUP = /^kubernetes:(?:yaml|kustomize|helm\.sh\/v[34]:Chart)/;
+
 /** Kubernetes objects among the resources of a stack, as the engine knows them at this moment. */
-export function registeredOf(resources: readonly PolicyResource[]): readonly RegisteredObject[] {
-  return resources
-    .filter(({ type }) => type.startsWith("kubernetes:") && type !== HELM_RELEASE)
-    .map(({ urn, props }) => ({ urn, object: plain(props) }))
-    .concat(
-      resources.filter(({ type }) => type === HELM_RELEASE).map(({ urn, name }) => ({ urn, object: release(name) })),
-    );
+export const registeredOf = (resources: readonly PolicyResource[]): readonly RegisteredObject[] =>
+  resources.filter(({ type }) => type.startsWith("kubernetes:")).flatMap(registered);
+
+function registered({ type, urn, name, props }: PolicyResource): readonly RegisteredObject[] {
+  if (OPAQUE.test(type)) return [{ urn, object: hidden(type, name) }];
+  if (!GROUP.test(type)) return [{ urn, object: plain(props) }];
+  return known(() => props.resources) === UNKNOWN ? [{ urn, object: hidden(type, name) }] : [];
 }
 
-/** A chart that the provider installs registers none of its objects: what it runs is not known. */
-const HELM_RELEASE = "kubernetes:helm.sh/v3:Release";
-const release = (name: string): unknown => ({ kind: "Release", metadata: { name }, spec: UNKNOWN });
+/** Something that may hold anything. */
+const hidden = (type: string, name: string): unknown => ({
+  kind: type.replace(/^.*:/, ""),
+  metadata: { name },
+  spec: UNKNOWN,
+});
 
 /** A copy in which what is not known yet is UNKNOWN: the SDK throws where an unknown is read. */
 function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return Array.from({ length: value.length }, (_, index) => read(() => value[index]));
+  if (Array.isArray(value)) return Array.from({ length: value.length }, (_, index) => known(() => value[index]));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.keys(value).map((key) => [key, read(() => (value as Readonly<Record<string, unknown>>)[key])]),
+    Object.keys(value).map((key) => [key, known(() => (value as Readonly<Record<string, unknown>>)[key])]),
   );
 }
 
-function read(get: () => unknown): unknown {
+function known(get: () => unknown): unknown {
   try {
     return plain(get());
   } catch (error) {

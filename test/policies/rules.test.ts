@@ -181,20 +181,24 @@ const CASES: Readonly<Record<string, Readonly<Partial<Record<Kind, Case>>>>> = {
     empty: { subject: "site", verdict: "not-applicable" },
   },
   "compute/queued": {
-    pass: { registered: adding(deployment("4")), subject: "workloads.Deployment.extra", verdict: "proved" },
+    pass: {
+      registered: adding(deployment("4")),
+      subject: "workloads.tenant-research.Deployment.extra",
+      verdict: "proved",
+    },
     fail: {
       registered: adding(deployment("64", { labels: {} })),
-      subject: "workloads.Deployment.extra",
+      subject: "workloads.tenant-research.Deployment.extra",
       verdict: "violated",
     },
     boundary: {
       registered: adding(deployment("64", { labels: { "kueue.x-k8s.io/queue-name": "nowhere" } })),
-      subject: "workloads.Deployment.extra",
+      subject: "workloads.tenant-research.Deployment.extra",
       verdict: "violated",
     },
     unknown: {
       registered: adding(deployment("64", { labels: { "kueue.x-k8s.io/queue-name": UNKNOWN } })),
-      subject: "workloads.Deployment.extra",
+      subject: "workloads.tenant-research.Deployment.extra",
       verdict: "unproved",
     },
     empty: { text: held, subject: "site", verdict: "not-applicable" },
@@ -256,17 +260,17 @@ const CASES: Readonly<Record<string, Readonly<Partial<Record<Kind, Case>>>>> = {
     pass: { subject: "endpoints.llama-70b", verdict: "proved" },
     fail: {
       registered: adding(deployment("4", { container: { image: "a/b:latest" } })),
-      subject: "workloads.Deployment.extra",
+      subject: "workloads.tenant-research.Deployment.extra",
       verdict: "unproved",
     },
     boundary: {
       registered: adding(deployment("4", { container: { image: `a/b@sha256:${"0".repeat(63)}` } })),
-      subject: "workloads.Deployment.extra",
+      subject: "workloads.tenant-research.Deployment.extra",
       verdict: "unproved",
     },
     unknown: {
       registered: adding(deployment("4", { container: { image: UNKNOWN } })),
-      subject: "workloads.Deployment.extra",
+      subject: "workloads.tenant-research.Deployment.extra",
       verdict: "unproved",
     },
     empty: {
@@ -276,16 +280,20 @@ const CASES: Readonly<Record<string, Readonly<Partial<Record<Kind, Case>>>>> = {
     },
   },
   "serving/pod-security": {
-    pass: { registered: adding(deployment("4")), subject: "workloads.Deployment.extra", verdict: "proved" },
+    pass: {
+      registered: adding(deployment("4")),
+      subject: "workloads.tenant-research.Deployment.extra",
+      verdict: "proved",
+    },
     fail: {
       registered: adding(deployment("4", { spec: { hostNetwork: true } })),
-      subject: "workloads.Deployment.extra",
+      subject: "workloads.tenant-research.Deployment.extra",
       verdict: "violated",
     },
     boundary: { registered: without("Namespace"), subject: "namespaces.tenant-research", verdict: "violated" },
     unknown: {
       registered: adding(deployment("4", { spec: { hostNetwork: UNKNOWN } })),
-      subject: "workloads.Deployment.extra",
+      subject: "workloads.tenant-research.Deployment.extra",
       verdict: "unproved",
     },
   },

@@ -6,6 +6,8 @@ import { workloadsOf } from "../../policies/workload.ts";
 const pod = (gpus: unknown, more: object = {}) => ({
   spec: { containers: [{ name: "c", image: "a", resources: { limits: { "nvidia.com/gpu": gpus } } }], ...more },
 });
+const gpu = (count: unknown) => ({ "nvidia.com/gpu": count });
+const resources = (given: unknown) => ({ spec: { containers: [{ name: "c", image: "a", resources: given }] } });
 const gpusOf = (object: unknown) => workloadsOf([{ urn: "urn", object }]).map(({ gpus }) => gpus);
 
 describe("GPUs that a registered object asks for", () => {
@@ -71,6 +73,40 @@ describe("GPUs that a registered object asks for", () => {
     ["half a GPU", { kind: "Pod", ...pod("0.5") }, null],
     ["less than none", { kind: "Pod", ...pod(-8) }, null],
     ["replicas not known yet", { kind: "Deployment", spec: { replicas: UNKNOWN, template: pod("8") } }, null],
+    [
+      "a sidecar beside its containers",
+      {
+        kind: "Pod",
+        ...pod("2", {
+          initContainers: [
+            { name: "s", image: "a", restartPolicy: "Always", resources: { limits: { "nvidia.com/gpu": 1 } } },
+            { name: "i", image: "a", resources: { limits: { "nvidia.com/gpu": 3 } } },
+          ],
+        }),
+      },
+      4,
+    ],
+    [
+      "limits where requests leave GPUs out",
+      { kind: "Pod", ...resources({ requests: { cpu: 1 }, limits: gpu(8) }) },
+      8,
+    ],
+    ["slices of GPUs", { kind: "Pod", ...resources({ limits: { "nvidia.com/mig-1g.10gb": 1 } }) }, null],
+    ["no slices", { kind: "Pod", ...resources({ limits: { "nvidia.com/mig-1g.10gb": 0 } }) }, 0],
+    ["resources not known yet", { kind: "Pod", ...resources(UNKNOWN) }, null],
+    ["a Pod without a kind, in a typed list", { kind: "PodList", items: [pod("8")] }, 8],
+    ["a list of which nobody knows the items", { kind: "PodList", apiVersion: "v1", items: UNKNOWN }, null],
+    [
+      "an operator's own request",
+      { apiVersion: "nvidia.com/v1", kind: "Graph", spec: { a: { limits: { gpu: "8" } } } },
+      null,
+    ],
+    [
+      "a foreign spec not known yet",
+      { apiVersion: "ray.io/v1", kind: "RayCluster", spec: { group: { template: UNKNOWN } } },
+      null,
+    ],
+    ["a foreign kind whose pods ask for none", { apiVersion: "ray.io/v1", kind: "RayJob", spec: { pod: pod("0") } }, 0],
     ["a template not known yet", { kind: "Deployment", spec: { replicas: 2, template: UNKNOWN } }, null],
     ["a spec not known yet", { kind: "Deployment", spec: UNKNOWN }, null],
   ])("%s", (_, object, gpus) => {
@@ -80,6 +116,49 @@ describe("GPUs that a registered object asks for", () => {
   test("objects that run nothing are no workloads", () => {
     expect(gpusOf({ kind: "Service", spec: { ports: [] } })).toEqual([]);
     expect(gpusOf({ kind: "CustomResourceDefinition", spec: { schema: pod("8") } })).toEqual([]);
+    expect(gpusOf({ kind: "NodePool", spec: { limits: gpu(64) } })).toEqual([]);
+    expect(gpusOf({ apiVersion: "v1", kind: "Service", spec: UNKNOWN })).toEqual([]);
+  });
+});
+
+describe("where a workload lands", () => {
+  const labelled = (queue: unknown, pool: unknown, gpus = "8") => ({
+    metadata: { labels: { "kueue.x-k8s.io/queue-name": queue } },
+    spec: { ...pod(gpus).spec, nodeSelector: { "millrace.dev/pool": pool } },
+  });
+  const group = (leader: object, worker: object, labels = {}) => ({
+    kind: "LeaderWorkerSet",
+    metadata: { name: "g", labels },
+    spec: { replicas: 1, leaderWorkerTemplate: { size: 2, leaderTemplate: leader, workerTemplate: worker } },
+  });
+  test.each([
+    ["as its pods say", group(labelled("q", "p"), labelled("q", "p")), "q", "p"],
+    [
+      "by its own label first",
+      group(labelled("q", "p"), labelled("q", "p"), { "kueue.x-k8s.io/queue-name": "own" }),
+      "own",
+      "p",
+    ],
+    [
+      "its own label not known yet",
+      group(labelled("q", "p"), labelled("q", "p"), { "kueue.x-k8s.io/queue-name": UNKNOWN }),
+      UNKNOWN,
+      "p",
+    ],
+    ["a part without a queue", group(labelled("q", "p"), pod("8")), null, null],
+    ["parts that differ", group(labelled("q", "p"), labelled("r", "o")), UNKNOWN, UNKNOWN],
+    ["a part without GPUs does not count", group(pod("0"), labelled("q", "p")), "q", "p"],
+    ["labels not known yet", { kind: "Pod", metadata: { labels: UNKNOWN }, ...pod("8") }, UNKNOWN, null],
+  ])("%s", (_, object, queue, pool) => {
+    expect(workloadsOf([{ urn: "urn", object }])).toMatchObject([{ queue, pool }]);
+  });
+
+  test("it is named by namespace, kind and name", () => {
+    const named = (metadata: unknown) =>
+      workloadsOf([{ urn: "urn:a::b", object: { kind: "Pod", metadata, ...pod("1") } }])[0]?.id;
+    expect(named({ name: "chat", namespace: "team" })).toBe("workloads.team.Pod.chat");
+    expect(named({ name: "chat" })).toBe("workloads.default.Pod.chat");
+    expect(named({ name: UNKNOWN, namespace: UNKNOWN })).toBe("workloads.unknown.Pod.b");
   });
 });
 
@@ -144,6 +223,33 @@ describe("Pod Security, restricted", () => {
       ["no privilege escalation: false", "all capabilities dropped: false"],
     ],
     ["what is not known proves nothing", { spec: { ...good.spec, hostPID: UNKNOWN } }, ["no host namespaces: null"]],
+    [
+      "a Windows host process in a container",
+      container({ windowsOptions: { hostProcess: true } }),
+      ["no Windows host process: false"],
+    ],
+    [
+      "AppArmor undone for the pod",
+      {
+        spec: {
+          ...good.spec,
+          securityContext: { ...good.spec.securityContext, appArmorProfile: { type: "Unconfined" } },
+        },
+      },
+      ["no unconfined AppArmor: false"],
+    ],
+    [
+      "AppArmor undone by annotation",
+      { ...good, metadata: { annotations: { "container.apparmor.security.beta.kubernetes.io/c": "unconfined" } } },
+      ["no unconfined AppArmor: false"],
+    ],
+    [
+      "a probe of another host",
+      container({}, { livenessProbe: { httpGet: { host: "10.0.0.1", port: 80 } } }),
+      ["no host in probes and hooks: false"],
+    ],
+    ["a volume that is nothing", { spec: { ...good.spec, volumes: [null] } }, []],
+    ["a pod without containers", { spec: {} }, ["the pod is known: null"]],
     ["a pod not known", { spec: UNKNOWN }, ["the pod is known: null"]],
   ])("%s", (_, template, expected) => {
     expect(broken(template)).toEqual(expected);

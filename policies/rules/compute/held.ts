@@ -1,11 +1,12 @@
 import { GPU_RESOURCE, LABEL, WATTS_RESOURCE } from "../../../components/kubernetes.ts";
 import type { PoolPlan } from "../../../components/plan-types.ts";
 import { isOpen } from "../../../components/site/phase-state.ts";
+import type { Input } from "../../finding.ts";
 import { conditionMessage } from "../../message.ts";
 import { type ClusterQueue, clusterQueuesOf, queueResolver } from "../../queue.ts";
-import { UNKNOWN } from "../../registered.ts";
-import { type Context, condition, type Rule, type Subject } from "../../rule.ts";
-import { workloadsOf } from "../../workload.ts";
+import { type Text, UNKNOWN } from "../../registered.ts";
+import { condition, type Rule, type Subject } from "../../rule.ts";
+import { type Workload, workloadsOf } from "../../workload.ts";
 
 /** A phase that is not accepted has its queues held, without quota, and runs nothing. */
 export const held: Rule = {
@@ -25,23 +26,32 @@ export const held: Rule = {
   manualCheck:
     "kubectl get clusterqueue -o yaml: stopPolicy Hold and nominalQuota 0 for the pool; no workload of its queues",
   notApplicable: "every phase is accepted or online",
-  subjects: (context) => context.plan.pools.filter(({ state }) => !isOpen(state)).map((pool) => subject(pool, context)),
+  subjects: ({ plan, registered }) => {
+    const queues = clusterQueuesOf(registered);
+    const resolve = queueResolver(registered);
+    const landings = workloadsOf(registered).map((workload): Landing => {
+      const queue = resolve(workload);
+      return { workload, pools: [workload.pool, queue === null || queue === UNKNOWN ? queue : queue.pool] };
+    });
+    return plan.pools.filter(({ state }) => !isOpen(state)).map((pool) => subject(pool, queues, landings));
+  },
 };
 
-function subject(pool: PoolPlan, { registered }: Context): Subject {
-  const resolve = queueResolver(registered);
-  const queues = clusterQueuesOf(registered).filter((queue) => queue.pool === pool.id || queue.pool === UNKNOWN);
-  const running = workloadsOf(registered).filter((workload) => {
-    const queue = resolve(workload);
-    return workload.pool === pool.id || (queue !== null && queue !== UNKNOWN && queue.pool === pool.id);
-  });
+/** A workload with the pools that its node selector and its queue lead to. */
+interface Landing {
+  readonly workload: Workload;
+  readonly pools: readonly Text[];
+}
+
+function subject(pool: PoolPlan, registered: readonly ClusterQueue[], landings: readonly Landing[]): Subject {
+  const queues = registered.filter((queue) => queue.pool === pool.id || queue.pool === UNKNOWN);
   const inputs = [
     condition(`${LABEL.pool}=${pool.id} has a queue`, queues.length > 0, pool.at),
     ...queues.flatMap((queue) => queueConditions(queue)),
-    ...running.map(({ kind, name, urn }) => condition(`${kind} ${name} is not registered`, false, urn)),
+    ...landings.flatMap((landing) => landingCondition(pool, landing)),
   ];
   const named = (value: boolean | null) =>
-    inputs.filter((input) => input.value === value).map(({ name }) => `not so: ${name}`);
+    inputs.filter((input) => input.value === value).map(({ name }) => (value === null ? name : `not so: ${name}`));
   return {
     id: `pools.${pool.id}`,
     at: pool.at,
@@ -54,15 +64,21 @@ function subject(pool: PoolPlan, { registered }: Context): Subject {
   };
 }
 
-function queueConditions(queue: ClusterQueue) {
-  const name = queue.name === UNKNOWN ? "a queue" : queue.name;
+function queueConditions({ pool, held, quota, shown, urn }: ClusterQueue): readonly Input[] {
   const isZero = (resource: string) => {
-    const quota = queue.pool === UNKNOWN ? null : queue.quota(resource);
-    return quota === null ? null : quota === 0;
+    const sum = pool === UNKNOWN ? null : quota(resource);
+    return sum === null ? null : sum === 0;
   };
   return [
-    condition(`${name} is held`, queue.pool === UNKNOWN ? null : queue.held, queue.urn),
-    condition(`${name} has no ${GPU_RESOURCE} quota`, isZero(GPU_RESOURCE), queue.urn),
-    condition(`${name} has no ${WATTS_RESOURCE} quota`, isZero(WATTS_RESOURCE), queue.urn),
+    condition(`${shown} is held`, pool === UNKNOWN ? null : held, urn),
+    condition(`${shown} has no ${GPU_RESOURCE} quota`, isZero(GPU_RESOURCE), urn),
+    condition(`${shown} has no ${WATTS_RESOURCE} quota`, isZero(WATTS_RESOURCE), urn),
   ];
+}
+
+/** False where the workload lands on the pool, open where it asks for GPUs of a pool that is not known. */
+function landingCondition(pool: PoolPlan, { workload, pools }: Landing): readonly Input[] {
+  const { kind, name, gpus, urn } = workload;
+  if (pools.includes(pool.id)) return [condition(`${kind} ${name} is not registered`, false, urn)];
+  return gpus !== 0 && pools.includes(UNKNOWN) ? [condition(`${kind} ${name} runs elsewhere`, null, urn)] : [];
 }

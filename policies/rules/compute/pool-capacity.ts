@@ -2,7 +2,7 @@ import type { PoolPlan } from "../../../components/plan-types.ts";
 import type { Input } from "../../finding.ts";
 import { inGpus, needAndHave } from "../../message.ts";
 import { queueResolver } from "../../queue.ts";
-import { UNKNOWN } from "../../registered.ts";
+import { type Text, UNKNOWN } from "../../registered.ts";
 import { limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";
 import { type Workload, workloadsOf } from "../../workload.ts";
 
@@ -28,6 +28,7 @@ export const poolCapacity: Rule = {
   subjects: (context) => {
     const resolve = queueResolver(context.registered);
     const asking = workloadsOf(context.registered).filter(({ gpus }) => gpus !== 0);
+    // What may run elsewhere asks for a number of GPUs here that is not known.
     const placed = asking.map((workload) => ({ workload, pool: poolOf(workload, resolve) }));
     return [
       ...context.plan.pools.map((pool) =>
@@ -35,7 +36,9 @@ export const poolCapacity: Rule = {
           `pools.${pool.id}`,
           pool.at,
           [pool],
-          placed.filter((each) => each.pool === pool.id || each.pool === UNKNOWN).map(({ workload }) => workload),
+          placed
+            .filter((each) => each.pool === pool.id || each.pool === UNKNOWN)
+            .map((each) => (each.pool === UNKNOWN ? { ...each.workload, gpus: null } : each.workload)),
         ),
       ),
       ...(context.plan.pools.length === 0 ? [] : [subject("site", "pools", context.plan.pools, asking)]),
@@ -44,7 +47,7 @@ export const poolCapacity: Rule = {
 };
 
 /** Pool by queue, else by node selector; null where it may land anywhere. */
-function poolOf(workload: Workload, resolve: ReturnType<typeof queueResolver>): string | null | typeof UNKNOWN {
+function poolOf(workload: Workload, resolve: ReturnType<typeof queueResolver>): Text {
   const queue = resolve(workload);
   if (queue === UNKNOWN) return UNKNOWN;
   return queue === null || queue.pool === null ? workload.pool : queue.pool;
@@ -72,6 +75,6 @@ function subject(id: string, at: string, pools: readonly PoolPlan[], workloads: 
       ),
     ],
     message: (judged) =>
-      `${id === "site" ? "all workloads" : `workloads on ${id.replace("pools.", "pool ")}`}: ${needAndHave("", inGpus)(judged)} usable`,
+      `${id === "site" ? "all workloads" : `workloads on ${id.replace("pools.", "pool ")}`}: ${needAndHave({ have: "usable" }, inGpus)(judged)}`,
   };
 }

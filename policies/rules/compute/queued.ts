@@ -30,7 +30,9 @@ export const queued: Rule = {
 };
 
 function subject(workload: Workload, queue: ClusterQueue | null | typeof UNKNOWN): Subject {
-  const leads = queue === UNKNOWN ? null : queue !== null;
+  // Without a queue it is wrong only if it really asks for GPUs.
+  const outside = workload.gpus === null ? null : false;
+  const leads = queue === UNKNOWN ? null : queue === null ? outside : true;
   const name = `${workload.kind} ${workload.name}`;
   const asks =
     workload.gpus === null ? "GPUs, how many is not known," : `${workload.gpus.toLocaleString("en-US")} GPUs`;
@@ -41,5 +43,5 @@ function subject(workload: Workload, queue: ClusterQueue | null | typeof UNKNOWN
 const WAY = new Map<boolean | null, string>([
   [true, "through a queue"],
   [false, "outside any registered queue"],
-  [null, "through a queue that is not known"],
+  [null, "and whether through a queue is not known"],
 ]);

@@ -1,6 +1,7 @@
-import type { CostPlan, Plan } from "../../../components/plan-types.ts";
+import type { CostLine, CostPlan } from "../../../components/plan-types.ts";
 import type { MicroUsd } from "../../../components/quantity.ts";
-import { PHASE_STATES, type PhaseState } from "../../../components/site/phase-state.ts";
+import type { Input } from "../../finding.ts";
+import { furthestState } from "../../furthest-state.ts";
 import { inUsd, needAndHave } from "../../message.ts";
 import { limitTerm, needTerm, type Rule, type RuleText } from "../../rule.ts";
 
@@ -21,24 +22,24 @@ export function ceilingRule(text: RuleText, ceiling: Ceiling): Rule {
         {
           id: ceiling.subject,
           at: budget.at,
-          state: furthest(plan),
+          state: furthestState(plan.phases),
           claim: "at-most",
           unit: "µUSD",
           inputs: [
-            ...plan.cost.lines.flatMap((line) => [
-              needTerm("µUSD", { name: line.what, value: line[ceiling.line] ?? 0n, from: line.from[0] ?? "cost" }),
-              ...(line[ceiling.line] === null
-                ? line.missing.map((from) => needTerm("µUSD", { name: `part of ${line.what}`, value: null, from }))
-                : []),
-            ]),
+            ...plan.cost.lines.flatMap((line) => termsOf(line, line[ceiling.line])),
             limitTerm("µUSD", { name: "budget", value: budget.value, from: budget.at }),
           ],
-          message: (judged) => needAndHave(ceiling.what, inUsd)(judged),
+          message: (judged) => needAndHave({ need: ceiling.what, have: "granted" }, inUsd)(judged),
         },
       ];
     },
   };
 }
 
-const furthest = (plan: Plan): PhaseState =>
-  PHASE_STATES[Math.max(0, ...plan.phases.map(({ state }) => PHASE_STATES.indexOf(state)))] ?? "designed";
+/** A line whose cost is not known waits for each figure that it lacks. */
+function termsOf({ what, from, missing }: CostLine, value: MicroUsd | null): readonly Input[] {
+  const [place = "cost"] = from;
+  if (value !== null) return [needTerm("µUSD", { name: what, value, from: place })];
+  const lacks = missing.length > 0 ? missing : [place];
+  return lacks.map((each) => needTerm("µUSD", { name: what, value: null, from: each }));
+}

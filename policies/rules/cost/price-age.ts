@@ -1,5 +1,4 @@
 import type { PriceUse } from "../../../components/plan-types.ts";
-import { inDays, needAndHave } from "../../message.ts";
 import { limitTerm, needTerm, type Rule } from "../../rule.ts";
 
 const DAY_MS = 86_400_000;
@@ -32,8 +31,8 @@ export const priceAge: Rule = {
         needTerm("d", { name: `age of the price of ${price.date}`, value: ageDays(price, today), from: price.at }),
         limitTerm("d", { name: "stale from", value: plan.cost.priceAgeDays, from: "cost.priceAge" }),
       ],
-      message: (judged) =>
-        `rack price of ${price.of} (${price.source}): age ${needAndHave("", inDays)(judged)} allowed`,
+      message: ({ computed, limit }) =>
+        `rack price of ${price.of} (${price.source}): ${computed?.known} d old, stale after ${limit} d`,
     })),
 };
 

@@ -30,6 +30,6 @@ export const budget: Rule = {
         needTerm("W", { name: "power budget", value: pool.powerBudget, from: `${pool.at}.powerBudget` }),
         plannedPower(pool),
       ],
-      message: (judged) => `pool ${pool.id}: budget ${needAndHave("", inWatts)(judged)} planned`,
+      message: (judged) => `pool ${pool.id}: budget ${needAndHave({ have: "planned" }, inWatts)(judged)}`,
     })),
 };

@@ -1,6 +1,6 @@
 import type { LevelPlan, PhasePlan, Plan } from "../../../components/plan-types.ts";
 import { inWatts, needAndHave } from "../../message.ts";
-import { condition, limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";
+import { condition, limitFactor, limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";
 
 /** What each set of feeds carries stays within what its scheme leaves up, after derating. */
 export const feed: Rule = {
@@ -39,14 +39,12 @@ function subject(level: LevelPlan, plan: Plan): Subject {
     inputs: [
       needTerm("W", { name: `load on the ${id} set of a ${per}`, value: load.known, from: at }),
       ...load.missing.map((from) => needTerm("W", { name: "part of the load", value: null, from })),
-      limitTerm("W", {
-        name: `${surviving} of ${count} left × rating × derating ${derating}`,
-        value: level.usable,
-        from: ratedWatts === null ? `${at}.rating` : at,
-      }),
+      limitTerm("W", { name: `rating of one ${id}`, value: ratedWatts, from: `${at}.rating` }),
+      limitFactor({ name: `${surviving} of ${count} left`, value: surviving, from: `${at}.scheme` }),
+      limitFactor({ name: "derating", value: derating, from: `${at}.derating` }),
     ],
     message: (judged) =>
-      `${id} of each ${per} in ${building}: ${needAndHave(`with ${surviving} of ${count} left`, inWatts)(judged)}`,
+      `${id} of each ${per} in ${building}: ${needAndHave({ have: `with ${surviving} of ${count} left` }, inWatts)(judged)}`,
     fix: ({ margin }) =>
       margin !== null && margin < 0
         ? `${inWatts(-Number(margin))} more on each set: more elements, a larger rating, or fewer racks on it`

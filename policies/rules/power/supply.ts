@@ -1,7 +1,7 @@
 import type { LedgerRow, Plan, SupplyPlan } from "../../../components/plan-types.ts";
 import type { Watts } from "../../../components/quantity.ts";
-import { PHASE_STATES, type PhaseState } from "../../../components/site/phase-state.ts";
 import type { Input } from "../../finding.ts";
+import { furthestState } from "../../furthest-state.ts";
 import { inWatts, needAndHave } from "../../message.ts";
 import { type Context, limitTerm, needTerm, type Rule, type RuleText, type Subject } from "../../rule.ts";
 
@@ -16,11 +16,11 @@ export function supplyRule(text: RuleText, what: string, figure: (supply: Supply
   const subject = (row: LedgerRow, plan: Plan): Subject => ({
     id: row.quarter,
     at: row.supplies[0]?.at ?? "power",
-    state: furthest(plan, row.phases),
+    state: furthestState(plan.phases.filter(({ id }) => row.phases.includes(id))),
     claim: "at-most",
     unit: "W",
     inputs: [...loadInputs(row, plan), ...supplyInputs(row, figure)],
-    message: (judged) => `${row.phases.join(" + ")}: ${needAndHave(what, inWatts)(judged)}`,
+    message: (judged) => `${row.phases.join(" + ")}: ${needAndHave({ need: what }, inWatts)(judged)}`,
     fix: ({ margin }) =>
       margin !== null && margin < 0
         ? `${racksFor(-Number(margin), row, plan)} racks fewer, or ${inWatts(-Number(margin))} more ${what.split(" ")[0]} supply`
@@ -63,9 +63,4 @@ function racksFor(shortWatts: number, row: LedgerRow, plan: Plan): number {
     plan.phases.filter(({ id }) => row.phases.includes(id)).reduce((sum, { it }) => sum + it.known, 0) /
     Math.max(1, row.racks);
   return Math.ceil(shortWatts / Math.max(1, each * (row.pue.value ?? 1)));
-}
-
-function furthest(plan: Plan, phases: readonly string[]): PhaseState {
-  const states = plan.phases.filter(({ id }) => phases.includes(id)).map(({ state }) => PHASE_STATES.indexOf(state));
-  return PHASE_STATES[Math.max(0, ...states)] ?? "designed";
 }

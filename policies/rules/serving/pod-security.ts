@@ -38,7 +38,7 @@ function podSubject(workload: Workload): Subject {
     ...new Set(controls.filter(({ holds }) => holds === value).map(({ name }) => name)),
   ];
   const message = conditionMessage("restricted")(
-    names(false).map((name) => `not ${name}`),
+    names(false).length > 0 ? [`breaks "${names(false).join('", "')}"`] : [],
     names(null),
   );
   return workloadSubject(workload, inputs, () => `: ${message}`);
