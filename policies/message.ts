@@ -2,7 +2,7 @@ import { showUsd, showWatts, type Watts } from "../components/quantity.ts";
 import type { Amount } from "./finding.ts";
 import type { Judged } from "./verdict.ts";
 
-type Show = (value: Amount) => string;
+export type Show = (value: Amount) => string;
 
 export const inWatts: Show = (value) => showWatts(Number(value) as Watts);
 export const inUsd: Show = (value) => showUsd(BigInt(value));

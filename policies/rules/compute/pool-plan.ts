@@ -1,9 +1,9 @@
 import { GPU_RESOURCE } from "../../../components/kubernetes.ts";
 import type { PoolPlan } from "../../../components/plan-types.ts";
-import { inGpus, needAndHave } from "../../message.ts";
-import { type ClusterQueue, quotaHoldersOf, strangersOf } from "../../queue.ts";
-import { UNKNOWN } from "../../registered.ts";
-import { limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";
+import { inGpus } from "../../message.ts";
+import { quotaHoldersOf } from "../../queue.ts";
+import { quotaSubjects } from "../../quota-subjects.ts";
+import { limitTerm, type Rule } from "../../rule.ts";
 
 /** The GPUs that registered queues hand out are those of the plan. */
 export const poolPlan: Rule = {
@@ -22,54 +22,16 @@ export const poolPlan: Rule = {
   fix: "lower the quota to the usable GPUs of the plan",
   manualCheck: "kubectl get clusterqueue -o yaml: add up nominalQuota of nvidia.com/gpu by label millrace.dev/pool",
   notApplicable: "the site has no pool",
-  subjects: ({ plan, registered }) => {
-    const queues = quotaHoldersOf(registered);
-    return [
-      ...plan.pools.map((pool) => poolSubject(pool, queues)),
-      ...strangersOf(queues, plan.pools).map((queue) => strangerSubject(queue)),
-    ];
-  },
+  subjects: ({ plan, registered }) =>
+    quotaSubjects(quotaHoldersOf(registered), plan.pools, {
+      resource: GPU_RESOURCE,
+      unit: "GPU",
+      show: inGpus,
+      have: "usable",
+      limit: usable,
+      at: ({ at }) => at,
+    }),
 };
 
-function poolSubject(pool: PoolPlan, queues: readonly ClusterQueue[]): Subject {
-  return {
-    id: `pools.${pool.id}`,
-    at: pool.at,
-    state: null,
-    claim: "at-most",
-    unit: "GPU",
-    inputs: [
-      ...queues
-        .filter((queue) => queue.pool === pool.id || queue.pool === UNKNOWN)
-        .map((queue) =>
-          needTerm("GPU", {
-            name: `quota of ${queue.shown}`,
-            value: queue.pool === UNKNOWN ? null : queue.quota(GPU_RESOURCE),
-            from: queue.urn,
-          }),
-        ),
-      limitTerm("GPU", {
-        name: pool.held ? "held: no GPUs" : "usable GPUs",
-        value: pool.held ? 0 : pool.usableGpus,
-        from: pool.at,
-      }),
-    ],
-    message: (judged) => `queues of pool ${pool.id}: quota ${needAndHave({ have: "usable" }, inGpus)(judged)}`,
-  };
-}
-
-/** A queue of no pool of the plan has no GPUs to hand out. */
-function strangerSubject(queue: ClusterQueue): Subject {
-  return {
-    id: `queues.${queue.shown}`,
-    at: "pools",
-    state: null,
-    claim: "at-most",
-    unit: "GPU",
-    inputs: [
-      needTerm("GPU", { name: "quota", value: queue.quota(GPU_RESOURCE), from: queue.urn }),
-      limitTerm("GPU", { name: "usable GPUs", value: 0, from: "pools" }),
-    ],
-    message: (judged) => `queue ${queue.shown} of no pool of the plan: quota ${needAndHave({}, inGpus)(judged)}`,
-  };
-}
+const usable = ({ held, usableGpus, at }: PoolPlan) =>
+  limitTerm("GPU", { name: held ? "held: no GPUs" : "usable GPUs", value: held ? 0 : usableGpus, from: at });
