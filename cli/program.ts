@@ -100,10 +100,7 @@ export function buildProgram(io: Io): { readonly run: (args: readonly string[]) 
     .command("engine")
     .description("get the Pulumi engine; prints how stock pulumi finds it")
     .option(...CWD)
-    .addHelpText(
-      "after",
-      examples("engine", "engine > engine.sh && . ./engine.sh && pulumi preview -s lab --policy-pack policies"),
-    )
+    .addHelpText("after", '\nExamples:\n  eval "$(millrace engine)" && pulumi preview -s lab --policy-pack policies')
     .action((options) => settle(import("./commands/engine.ts").then(({ engine }) => engine(options, io))));
   const completion = tab(program, { completionCommandName: "completion" });
   completeSites(completion);
