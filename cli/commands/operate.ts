@@ -1,5 +1,5 @@
 import { rmdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Opened } from "../../components/open.ts";
 import { buildSite, manifestsFolder } from "../../components/program.ts";
@@ -58,7 +58,7 @@ async function runOn(
     program: async () => ({ ...buildSite(opened) }),
     root,
     packs: [fileURLToPath(new URL("../../policies/pack.mjs", import.meta.url))],
-    packConfig: options.policyPackConfig ?? null,
+    packConfig: options.policyPackConfig === undefined ? null : resolve(options.policyPackConfig),
     variables: {
       MILLRACE_STACKS: stacksOf(root),
       MILLRACE_TODAY: when.today,
