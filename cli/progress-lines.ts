@@ -1,32 +1,29 @@
+import { inert } from "../components/site/show-fault.ts";
 import type { Progress } from "./engine/index.ts";
 import type { Io } from "./io.ts";
 
-const STEP_SHARE = 0.1;
+const WIDTH = 78;
+const TENTHS = 10;
 
-/** Draws what an engine has to say on stderr: one moving line on a terminal, else a line at each tenth. */
+/** Tells what getting the engine has to say: one moving line where a person looks, else a line at each tenth. */
 export function progressLines(io: Io): { readonly progress: Progress; readonly end: () => void } {
-  let told = "";
-  let open = false;
-  const moving = (text: string) => {
-    process.stderr.write(`\r\u001b[2K${text.slice(0, 78)}`);
-    open = true;
-  };
+  let lastTenth = "";
   const end = () => {
-    if (open) process.stderr.write("\r\u001b[2K");
-    open = false;
+    if (io.live) io.draw("");
   };
   const progress: Progress = (event) => {
     if (event.kind === "step") {
       end();
-      io.err(`… ${event.text}`);
-    } else if (event.kind === "detail") {
-      if (io.live) moving(`  ${event.text}`);
-    } else {
-      const text = `  ${event.text}: ${event.done} of ${event.of} packages`;
-      const tenth = `${event.text} ${Math.floor(event.done / event.of / STEP_SHARE)}`;
-      if (io.live) moving(text);
-      else if (tenth !== told) io.err(text);
-      told = tenth;
+      io.err(`… ${inert(event.text)}`);
+      return;
+    }
+    const text = event.kind === "detail" ? event.text : `${event.text}: ${event.done} of ${event.of} packages`;
+    if (io.live) {
+      io.draw(`  ${inert(text, WIDTH)}`);
+    } else if (event.kind === "share") {
+      const tenth = `${event.text} ${Math.floor((event.done / event.of) * TENTHS)}`;
+      if (tenth !== lastTenth) io.err(`  ${inert(text)}`);
+      lastTenth = tenth;
     }
   };
   return { progress, end };

@@ -224,4 +224,4 @@ export interface StatedFact {
   readonly state: PhaseState;
 }
 
-type TargetPlan = { readonly kind: "render" } | { readonly kind: "kubernetes"; readonly context: string };
+export type TargetPlan = { readonly kind: "render" } | { readonly kind: "kubernetes"; readonly context: string };

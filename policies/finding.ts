@@ -36,7 +36,7 @@ export interface Evidence {
   readonly unit: string;
 }
 
-interface AppliedWaiver {
+export interface AppliedWaiver {
   readonly reason: string;
   readonly owner: string;
   readonly ticket: string;

@@ -1,52 +1,78 @@
 import { type Field, fieldsOf } from "../../components/site/field-page.ts";
-import { nearest } from "../../components/site/nearest.ts";
-import { inert } from "../../components/site/show-fault.ts";
 import { ruleById, ruleParts } from "../../policies/explain.ts";
-import { RULES } from "../../policies/registry.ts";
+import { RULE_TEXTS } from "../../policies/registry.ts";
+import { didYouMean } from "../did-you-mean.ts";
+import { wrap } from "../format/wrap.ts";
 import { EXIT, type Io } from "../io.ts";
 import { Problem } from "../problem.ts";
 
 /** `millrace explain <rule or field>`: why, inputs, limit, fix, source; without a name, what there is. */
 export function explain(name: string | undefined, io: Io): number {
   if (name === undefined) {
-    io.out(
-      [
-        "Rules",
-        ...RULES.map(({ id, claim }) => `  ${id.padEnd(24)} ${claim}`),
-        "",
-        "Fields",
-        ...fieldsOf().map(({ path }) => `  ${path}`),
-      ].join("\n"),
-    );
+    io.out(contents());
     return EXIT.proved;
   }
   const rule = ruleById(name);
   if (rule !== undefined) {
-    io.out([rule.id, ...ruleParts(rule).map(([part, text]) => `  ${part.padEnd(15)} ${text}`)].join("\n"));
+    io.out(page(rule.id, ruleParts(rule)));
     return EXIT.proved;
   }
-  const fields = fieldsOf();
-  const path = name.replace(/\[\d+\]/g, "[]");
-  const field = fields.find((each) => each.path === path || each.path.replaceAll("[]", "") === path);
-  if (field !== undefined) {
-    io.out(fieldText(field));
-    return EXIT.proved;
-  }
-  const known = [...RULES.map(({ id }) => id), ...fields.map((each) => each.path.replaceAll("[]", ""))];
-  const near = nearest(name, known) ?? known.find((each) => each.endsWith(`.${name}`)) ?? null;
-  throw new Problem(
-    "neither rule nor field",
-    inert(name),
-    "a rule id or a field of the blueprint",
-    near === null ? "list them: millrace explain" : `did you mean ${near}?`,
-  );
+  const fields = fieldsCalled(name);
+  if (fields.length === 0) throw unknownName(name);
+  io.out(fields.map((field) => page(plainPath(field), fieldParts(field))).join("\n\n"));
+  return EXIT.proved;
 }
 
-const fieldText = ({ path, kind, required, description, example }: Field): string =>
-  [
-    path,
-    `  kind      ${kind}`,
-    `  required  ${required ? "yes" : "no"}`,
-    `  meaning   ${description}`,
-    ...(example === null ? [] : [`  example   ${example}`]),
+function contents(): string {
+  const width = Math.max(...RULE_TEXTS.map(({ id }) => id.length)) + 2;
+  return [
+    "Rules",
+    ...RULE_TEXTS.map(({ id, claim }) => wrap(`  ${id.padEnd(width)}${claim}`, width + 2)),
+    "",
+    "Fields of the blueprint",
+    ...fieldsOf().map((field) => `  ${plainPath(field)}`),
   ].join("\n");
+}
+
+/** A title, then parts by name. */
+function page(title: string, parts: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...parts.map(([part]) => part.length)) + 2;
+  return [title, ...parts.map(([part, text]) => wrap(`  ${part.padEnd(width)}${text}`, width + 2))].join("\n");
+}
+
+const plainPath = ({ path }: Field): string => path.replaceAll("[]", "");
+
+/** Fields by their path, with or without the numbers of entries; by their last word, where no path is so called. */
+function fieldsCalled(name: string): readonly Field[] {
+  const path = name.replace(/\[\d*\]/g, "");
+  const byPath = fieldsOf().filter((field) => plainPath(field) === path);
+  return byPath.length > 0 ? byPath : fieldsOf().filter((field) => plainPath(field).endsWith(`.${path}`));
+}
+
+const fieldParts = ({ path, kind, required, description, example }: Field): readonly (readonly [string, string])[] => [
+  ["meaning", description],
+  ["kind", kind],
+  ["required", required ? "yes" : "no"],
+  ...(example === null ? [] : [["example", example] as const]),
+  ...heldBy(path),
+];
+
+/** The fields of a block, by their own words. */
+function heldBy(path: string): readonly (readonly [string, string])[] {
+  const own = fieldsOf()
+    .map((field) => field.path)
+    .filter((each) => each.startsWith(`${path}.`))
+    .map((each) => each.slice(path.length + 1).replace(/\[\]$/, ""))
+    .filter((each) => !each.includes("."));
+  return own.length === 0 ? [] : [["holds", own.join(", ")]];
+}
+
+function unknownName(name: string): Problem {
+  const known = [...RULE_TEXTS.map(({ id }) => id), ...fieldsOf().map(plainPath)];
+  return new Problem({
+    what: "neither rule nor field",
+    got: name,
+    allowed: "a rule, or a field of the blueprint",
+    fix: didYouMean(name, known, "list them: millrace explain"),
+  });
+}

@@ -1,39 +1,53 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
-import { inert } from "../../components/site/show-fault.ts";
-import { rootFolder, stacksOf } from "../choice.ts";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { rootFolder, shownPath, stacksOf } from "../folder.ts";
 import { EXIT, type Io } from "../io.ts";
 import { Problem } from "../problem.ts";
+import { SITE_NAME } from "../sites.ts";
 
-const NAME = /^[a-z](?:[a-z0-9-]{0,29}[a-z0-9])?$/;
 const TEMPLATE = new URL("../templates/site.yaml", import.meta.url);
 
 /** `millrace init <site>`: a blueprint to fill in, valid as it stands, all of its figures unknown. */
 export function init(name: string | undefined, options: { readonly cwd?: string }, io: Io): number {
-  if (name === undefined || !NAME.test(name)) {
-    throw new Problem(
-      "name of the site",
-      name === undefined ? "no name" : inert(name),
-      "lower case, digits and hyphens, a letter first, at most 31 characters",
-      "millrace init my-site",
-    );
+  if (name === undefined || !SITE_NAME.pattern.test(name)) {
+    throw new Problem({
+      what: "name of the site",
+      got: name ?? "no name",
+      allowed: SITE_NAME.allowed,
+      fix: "choose another name, as in millrace init mill-creek",
+    });
   }
-  const root = rootFolder(options.cwd);
-  const folder = join(stacksOf(root), name);
+  const folder = join(stacksOf(rootFolder(options.cwd)), name);
   const file = join(folder, "site.yaml");
-  if (existsSync(file))
-    throw new Problem(
-      "site exists already",
-      relative(process.cwd(), file),
-      "a new name",
-      "edit that file, or choose another name",
-    );
   mkdirSync(folder, { recursive: true });
-  const beside = `${file}.${process.pid}.partial`;
-  writeFileSync(beside, readFileSync(TEMPLATE, "utf8").replaceAll("SITE", name));
-  renameSync(beside, file);
+  writeNew(file, readFileSync(TEMPLATE, "utf8").replaceAll("SITE", name));
   io.out(
-    `wrote ${relative(process.cwd(), file)}\nnext: millrace check ${name}   names what is still unknown, with its line\n      stacks/README.md     explains each part`,
+    [
+      `wrote ${shownPath(file)}: valid, its figures unknown`,
+      `next: millrace check ${name}`,
+      `      millrace check ${name} --as-of online`,
+      "The first names what is unknown, with its line; the second all that it takes.",
+      "What a field means: stacks/README.md, or millrace explain power.services.firm",
+    ].join("\n"),
   );
   return EXIT.proved;
+}
+
+/** A file that is there whole or not at all, and never in another's place. */
+function writeNew(file: string, text: string): void {
+  const beside = `${file}.${process.pid}.partial`;
+  try {
+    writeFileSync(beside, text);
+    linkSync(beside, file);
+  } catch (error) {
+    if (!existsSync(file)) throw error;
+    throw new Problem({
+      what: "the site exists",
+      got: shownPath(file),
+      allowed: "a new name",
+      fix: "edit that file, or choose another name",
+    });
+  } finally {
+    rmSync(beside, { force: true });
+  }
 }

@@ -1,58 +1,85 @@
-import type { Fault } from "../../components/site/fault.ts";
+import type { Faulty } from "../../components/open.ts";
 import type { SiteSource } from "../../components/site/load.ts";
 import { inert } from "../../components/site/show-fault.ts";
 import type { Finding } from "../../policies/finding.ts";
 import type { Judged } from "../judged.ts";
-import { placeOf, standingOf } from "./finding-lines.ts";
+import { placeOfFault } from "./fault-place.ts";
+import { placeOf } from "./finding-groups.ts";
+import { type Standing, standingOf } from "./standing.ts";
 
-/** JUnit: a rule is a suite, a finding a case; what is waived, not applicable or not yet mandatory is skipped, with why. */
-export function junit({ opened, findings }: Judged): string {
+/** How a case ends: it fails where the finding blocks, and is skipped, with why, where it decides nothing yet. */
+type Outcome = "passed" | "failed" | "skipped";
+interface Case {
+  readonly outcome: Outcome;
+  readonly xml: string;
+}
+
+/** JUnit: a rule is a suite, a finding a case. */
+export function junit({ opened: { plan, source }, findings }: Judged): string {
   const suites = [...Map.groupBy(findings, ({ rule }) => rule)].map(([rule, own]) =>
     suite(
       rule,
-      own.map((finding) => testCase(finding, placeOf(finding.at, opened))),
-      own,
+      own.map((finding) => caseOf(finding, source)),
     ),
   );
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="millrace ${xml(opened.plan.site)}">\n${suites.join("\n")}\n</testsuites>`;
+  return report(plan.site, suites);
 }
 
-export function faultsJunit(faults: readonly Fault[], source: SiteSource): string {
-  const cases = faults.map((fault) => {
-    const { file, line, column } = source.locate(fault.path, fault.atKey === true ? "key" : "value");
-    return `    <testcase classname="blueprint" name="${xml(fault.path)}"><failure message="${xml(fault.problem)}">${xml(`${file}:${line}:${column}\ngot ${fault.got}, allowed ${fault.allowed}. ${fault.fix}`)}</failure></testcase>`;
+/** Faults of the blueprint: a suite that failed. */
+export function faultsJunit(site: string, { faults, source }: Faulty): string {
+  const cases = faults.map((fault): Case => {
+    const { file, line, column } = placeOfFault(fault, source);
+    const told = `${file}:${line}:${column}\ngot ${fault.got} · allowed ${fault.allowed} · fix: ${fault.fix}`;
+    return {
+      outcome: "failed",
+      xml: `${head("blueprint", fault.path === "" ? "site.yaml" : fault.path)}>${failure("fault", fault.problem, told)}</testcase>`,
+    };
   });
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="millrace">\n  <testsuite name="blueprint" tests="${cases.length}" failures="${cases.length}">\n${cases.join("\n")}\n  </testsuite>\n</testsuites>`;
+  return report(site, [suite("blueprint", cases)]);
 }
 
-function suite(rule: string, cases: readonly string[], own: readonly Finding[]): string {
-  const failures = own.filter((finding) => ["violated", "unproved"].includes(standingOf(finding))).length;
-  return `  <testsuite name="${xml(rule)}" tests="${own.length}" failures="${failures}" skipped="${own.filter(skipped).length}">\n${cases.join("\n")}\n  </testsuite>`;
+const report = (site: string, suites: readonly string[]): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="millrace ${xml(site)}">\n${suites.join("\n")}\n</testsuites>`;
+
+function suite(name: string, cases: readonly Case[]): string {
+  const count = (outcome: Outcome) => cases.filter((each) => each.outcome === outcome).length;
+  const counts = `tests="${cases.length}" failures="${count("failed")}" errors="0" skipped="${count("skipped")}"`;
+  return `  <testsuite name="${xml(name)}" ${counts}>\n${cases.map((each) => each.xml).join("\n")}\n  </testsuite>`;
 }
 
-const skipped = (finding: Finding): boolean =>
-  finding.verdict === "not-applicable" || ["waived", "advisory"].includes(standingOf(finding));
+const head = (rule: string, subject: string): string => `    <testcase classname="${xml(rule)}" name="${xml(subject)}"`;
 
-function testCase(finding: Finding, place: string): string {
-  const head = `    <testcase classname="${xml(finding.rule)}" name="${xml(finding.subject)}"`;
-  const text = xml(`${place}\n${finding.message}${finding.fix === null ? "" : `\nfix: ${finding.fix}`}`);
-  if (skipped(finding)) {
-    const why =
-      finding.waiver === null
-        ? `${finding.verdict}: ${finding.message}`
-        : `waived until ${finding.waiver.expires} by ${finding.waiver.owner}: ${finding.waiver.reason}`;
-    return `${head}><skipped message="${xml(why)}"/></testcase>`;
+const OUTCOME: Readonly<Record<Standing, Outcome>> = {
+  holds: "passed",
+  violated: "failed",
+  unproved: "failed",
+  waived: "skipped",
+  advisory: "skipped",
+};
+
+function caseOf(finding: Finding, source: SiteSource): Case {
+  const { rule, subject, verdict, message, fix, at, waiver } = finding;
+  const outcome = verdict === "not-applicable" ? "skipped" : OUTCOME[standingOf(finding)];
+  const opening = head(rule, subject);
+  if (outcome === "passed") return { outcome, xml: `${opening}/>` };
+  if (outcome === "failed") {
+    const told = `${placeOf(at, source)}\n${message}${fix === null ? "" : `\nfix: ${fix}`}`;
+    return { outcome, xml: `${opening}>${failure(verdict, message, told)}</testcase>` };
   }
-  return standingOf(finding) === "holds"
-    ? `${head}/>`
-    : `${head}><failure type="${finding.verdict}" message="${xml(finding.message)}">${text}</failure></testcase>`;
+  const why = waiver === null ? "" : ` (waived until ${waiver.expires} by ${waiver.owner}: ${waiver.reason})`;
+  return { outcome, xml: `${opening}><skipped message="${xml(`${verdict}: ${message}${why}`)}"/></testcase>` };
 }
 
-/** XML text: markup escaped, characters that XML 1.0 does not know made visible. */
+const failure = (type: string, message: string, told: string): string =>
+  `<failure type="${xml(type)}" message="${xml(message)}">${told.split("\n").map(xml).join("\n")}</failure>`;
+
+const MAX_TEXT = 4_000;
+
+/** XML text: markup escaped; characters that XML 1.0 does not know are visible ones by then. */
 const xml = (text: string): string =>
-  inert(text.replaceAll("\n", "\u2424"), 4_000)
-    .replaceAll("\u2424", "\n")
+  inert(text, MAX_TEXT)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
+    .replaceAll('"', "&quot;")
+    .replace(/[\ufffe\uffff]/g, "\ufffd");

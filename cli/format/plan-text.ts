@@ -1,142 +1,155 @@
 import { planDigest } from "../../components/plan-json.ts";
-import type { Count, LedgerRow, Plan } from "../../components/plan-types.ts";
-import { showUsd, showWatts, type Total, type Watts } from "../../components/quantity.ts";
+import type { LedgerRow, LevelPlan, Plan, TargetPlan } from "../../components/plan-types.ts";
+import { showUsd, showWatts } from "../../components/quantity.ts";
 import { inert } from "../../components/site/show-fault.ts";
+import { marginOf, megawattColumns } from "./megawatts.ts";
+import { showCount, showMoney, showTotal } from "./shown.ts";
 import { table } from "./table.ts";
 
 /** The plan as text of at most 80 columns: what comes when, on what power, for what, at what cost. */
 export function planText(plan: Plan): string {
-  const sections = [
-    `${inert(plan.name, 50)}   plan ${planDigest(plan)}   target ${plan.target.kind}`,
-    section("Phases, in the order in which they come online", phases(plan)),
-    section("Load at the meter against supply, where it changes", ledger(plan)),
-    section("Feeds, by building, with what their scheme leaves up", feeds(plan)),
-    section("Pools", pools(plan)),
-    section("Endpoints", endpoints(plan)),
-    section("Cost of the whole site, a first estimate", cost(plan)),
-    section("Published demand, figures of different origin", demand(plan)),
+  const sections: readonly (readonly [title: string, body: string | null])[] = [
+    ["Phases, in the order in which they come", phases(plan)],
+    ["MW at the meter against supply, in the quarters in which something changes", ledger(plan)],
+    ["Feeds of each building, with what their scheme leaves up", feeds(plan)],
+    ["Pools", pools(plan)],
+    ["Endpoints", endpoints(plan)],
+    ["Cost of the whole site, a first estimate", cost(plan)],
+    ["Demand as published, each figure by itself", demand(plan)],
   ];
-  return sections.filter((text) => text !== "").join("\n\n");
+  return [
+    `${inert(plan.name, 36)}   plan ${planDigest(plan)}   ${targetOf(plan.target)}`,
+    ...sections.flatMap(([title, body]) => (body === null ? [] : [`${title}\n${body}`])),
+  ].join("\n\n");
 }
 
-const section = (title: string, body: string): string => (body === "" ? "" : `${title}\n${body}`);
+const targetOf = (target: TargetPlan): string =>
+  target.kind === "render" ? "target render" : `target kubernetes ${inert(target.context, 20)}`;
 
-const phases = (plan: Plan): string =>
-  table(
-    ["phase", "from", "state", ">racks", ">GPUs", ">IT"],
-    plan.phases.map(({ id, from, state, racks, gpus, it }) => [
+/** A section with nothing to show is left out. */
+const section = <Row>(rows: readonly Row[], draw: (rows: readonly Row[]) => string): string | null =>
+  rows.length === 0 ? null : draw(rows);
+
+function phases(plan: Plan): string {
+  const [loads = []] = megawattColumns([plan.phases.map(({ it }) => it)]);
+  return table(
+    ["phase", "from", "state", ">racks", ">GPUs", ">IT MW"],
+    plan.phases.map(({ id, from, state, racks, gpus }, index) => [
       id,
       from,
       state,
-      count(racks),
-      count(gpus),
-      showTotal(it),
-    ]),
-  );
-
-function ledger(plan: Plan): string {
-  const rows = plan.ledger.filter((row, index) => changes(row, plan.ledger[index - 1]));
-  return table(
-    [">from", ">racks", ">IT", ">at meter", ">contracted", ">firm", ">margin"],
-    rows.map((row) => [
-      row.quarter,
-      count(row.racks),
-      showTotal(row.it),
-      showTotal(row.meter),
-      showTotal(row.contracted),
-      showTotal(row.firm),
-      margin(row),
+      showCount(racks),
+      showCount(gpus),
+      loads[index] ?? "",
     ]),
   );
 }
 
-const changes = (row: LedgerRow, before: LedgerRow | undefined): boolean =>
+function ledger(plan: Plan): string | null {
+  const changes = plan.ledger.filter((row, index) => isChange(row, plan.ledger[index - 1]));
+  return section(changes, (rows) => {
+    const columns = megawattColumns([
+      rows.map(({ it }) => it),
+      rows.map(({ meter }) => meter),
+      rows.map(({ contracted }) => contracted),
+      rows.map(({ firm }) => firm),
+      rows.map(marginOf),
+    ]);
+    return table(
+      ["from", ">racks", ">GPUs", ">IT", ">at meter", ">contracted", ">firm", ">margin"],
+      rows.map(({ quarter, racks, gpus }, index) => [
+        quarter,
+        showCount(racks),
+        showCount(gpus),
+        ...columns.map((column) => column[index] ?? ""),
+      ]),
+    );
+  });
+}
+
+const isChange = (row: LedgerRow, before: LedgerRow | undefined): boolean =>
   before === undefined ||
   row.phases.join() !== before.phases.join() ||
   row.supplies.map(({ id }) => id).join() !== before.supplies.map(({ id }) => id).join();
 
-/** Firm less load, where both are known. */
-function margin({ meter, firm }: LedgerRow): string {
-  if (meter.missing.length > 0 || firm.missing.length > 0) return "unknown";
-  return showWatts((firm.known - meter.known) as Watts);
+/** Buildings whose level is the same are one row. */
+function feeds(plan: Plan): string | null {
+  return section(plan.distribution, (levels) => {
+    const groups = Map.groupBy(levels, (level) => feedCells(level).join("|"));
+    return table(
+      ["feed", "of each", "elements", "scheme", ">load", ">usable", "buildings"],
+      [...groups.values()].flatMap(([first, ...more]) =>
+        first === undefined ? [] : [[...feedCells(first), span([first, ...more])]],
+      ),
+    );
+  });
 }
 
-function feeds(plan: Plan): string {
-  const rows = plan.distribution.map((level) => ({
-    ...level,
-    text: [
-      level.id,
-      level.per,
-      `${level.count} × ${showWatts(level.ratedWatts)}`,
-      level.scheme,
-      showTotal(level.load),
-      showWatts(level.usable),
-    ],
-  }));
-  const groups = Map.groupBy(rows, ({ text }) => text.join("|"));
-  return table(
-    ["feed", "of each", "elements", "scheme", ">load", ">usable", "buildings"],
-    [...groups.values()].map((group) => [...(group[0]?.text ?? []), span(group.map(({ building }) => building))]),
-  );
+const feedCells = ({ id, per, count, ratedWatts, scheme, load, usable }: LevelPlan): readonly string[] => [
+  id,
+  per,
+  `${count} × ${showWatts(ratedWatts)}`,
+  scheme,
+  showTotal(load),
+  showWatts(usable),
+];
+
+function span(levels: readonly LevelPlan[]): string {
+  const ids = levels.map(({ building }) => building);
+  return ids.length <= 2 ? ids.join(", ") : `${ids[0]} … ${ids.at(-1)} (${ids.length})`;
 }
 
-const span = (ids: readonly string[]): string => (ids.length <= 2 ? ids.join(", ") : `${ids[0]} to ${ids.at(-1)}`);
-
-const pools = (plan: Plan): string =>
-  table(
-    ["pool", "system", ">racks", ">spare", ">GPUs", ">usable", ">W/GPU", ">budget", ""],
-    plan.pools.map((pool) => [
-      pool.id,
-      pool.system,
-      count(pool.racks),
-      count(pool.spareRacks),
-      count(pool.gpus),
-      count(pool.usableGpus),
-      count(pool.wattsPerGpu),
-      showWatts(pool.powerBudget),
-      pool.held ? "held" : "open",
-    ]),
+const pools = (plan: Plan): string | null =>
+  section(plan.pools, (rows) =>
+    table(
+      ["pool", "system", ">racks", ">spare", ">GPUs", ">usable", ">W/GPU", ">budget", ""],
+      rows.map((pool) => [
+        pool.id,
+        pool.system,
+        showCount(pool.racks),
+        showCount(pool.spareRacks),
+        showCount(pool.gpus),
+        showCount(pool.usableGpus),
+        showCount(pool.wattsPerGpu),
+        showWatts(pool.powerBudget),
+        pool.held ? "held" : "open",
+      ]),
+    ),
   );
 
-const endpoints = (plan: Plan): string =>
-  table(
-    ["endpoint", "model", "weights", ">copies", ">nodes", ">GPUs", ">power", ""],
-    plan.endpoints.map((endpoint) => [
-      endpoint.id,
-      endpoint.model,
-      endpoint.precision,
-      count(endpoint.replicas),
-      count(endpoint.nodesPerReplica),
-      count(endpoint.gpus),
-      showWatts(endpoint.watts),
-      endpoint.held ? "held" : "open",
-    ]),
+const endpoints = (plan: Plan): string | null =>
+  section(plan.endpoints, (rows) =>
+    table(
+      ["endpoint", "model", "weights", ">copies", ">nodes", ">GPUs", ">power", ""],
+      rows.map((endpoint) => [
+        endpoint.id,
+        endpoint.model,
+        endpoint.precision,
+        showCount(endpoint.replicas),
+        showCount(endpoint.nodesPerReplica),
+        showCount(endpoint.gpus),
+        showWatts(endpoint.watts),
+        endpoint.held ? "held" : "open",
+      ]),
+    ),
   );
 
 function cost({ cost: { lines, capex, perHour, perGpuHour } }: Plan): string {
-  const rows = lines.map(({ what, capex: build, perHour: hour }) => [what, showUsd(build), showUsd(hour)]);
-  const floor = (missing: readonly string[]) => (missing.length > 0 ? "≥ " : "");
-  const sum = [
-    "together",
-    `${floor(capex.missing)}${showUsd(capex.known)}`,
-    `${floor(perHour.missing)}${showUsd(perHour.known)}`,
-  ];
-  const gpu = perGpuHour === null ? [] : [["a GPU-hour, of those installed", "", showUsd(perGpuHour)]];
-  return table(["", ">to build", ">an hour"], [...rows, sum, ...gpu]);
+  return table(
+    ["", ">to build", ">an hour"],
+    [
+      ...lines.map((line) => [inert(line.what, 44), showUsd(line.capex), showUsd(line.perHour)]),
+      ["together", showMoney(capex), showMoney(perHour)],
+      ["for each GPU installed", "", showUsd(perGpuHour)],
+    ],
+  );
 }
 
-const demand = (plan: Plan): string =>
-  plan.demand.length === 0
-    ? ""
-    : table(
-        ["said by", ">power"],
-        plan.demand.map(({ said, power }) => [inert(said, 50), showWatts(power)]),
-      );
-
-/** A sum with something missing is shown as its floor; one of which nothing is known, as unknown. */
-export function showTotal({ known, missing }: Total): string {
-  if (missing.length === 0) return showWatts(known);
-  return known === 0 ? "unknown" : `≥ ${showWatts(known)}`;
-}
-
-const count = (value: Count): string => (value === null ? "unknown" : value.toLocaleString("en-US"));
+const demand = (plan: Plan): string | null =>
+  section(plan.demand, (figures) => {
+    const [powers = []] = megawattColumns([figures.map(({ power }) => power)]);
+    return table(
+      ["said by", ">MW"],
+      figures.map(({ said }, index) => [inert(said, 60), powers[index] ?? ""]),
+    );
+  });

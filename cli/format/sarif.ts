@@ -1,49 +1,61 @@
 import { createHash } from "node:crypto";
-import type { Fault } from "../../components/site/fault.ts";
+import type { Faulty } from "../../components/open.ts";
+import type { Position } from "../../components/site/fault.ts";
 import type { SiteSource } from "../../components/site/load.ts";
-import type { Finding } from "../../policies/finding.ts";
-import { RULES } from "../../policies/registry.ts";
+import type { AppliedWaiver, Finding } from "../../policies/finding.ts";
+import { RULE_TEXTS } from "../../policies/registry.ts";
 import type { RuleText } from "../../policies/rule.ts";
 import type { Judged } from "../judged.ts";
-import { standingOf } from "./finding-lines.ts";
+import { placeOfFault } from "./fault-place.ts";
+import { inertJson } from "./inert-json.ts";
+import { type Open, standingOf } from "./standing.ts";
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
+const LEVEL: Readonly<Record<Open, "error" | "note">> = {
+  violated: "error",
+  unproved: "error",
+  waived: "note",
+  advisory: "note",
+};
+const BLUEPRINT = {
+  id: "blueprint",
+  shortDescription: { text: "the blueprint can be read" },
+  help: { text: "every fault names its place, what was got, what is allowed and what to change" },
+  defaultConfiguration: { level: "error" },
+};
 
 /** SARIF 2.1.0 of what is open; a waived finding is there, suppressed. */
-export function sarif({ opened, findings }: Judged): string {
-  const open = findings.filter((finding) => standingOf(finding) !== "holds");
-  return log(
-    open.map((finding) => result(finding, opened.source)),
-    RULES,
-  );
+export function sarif({ opened: { source }, findings }: Judged): string {
+  const results = findings.flatMap((finding) => {
+    const standing = standingOf(finding);
+    return standing === "holds" ? [] : [result(finding, standing, source)];
+  });
+  return log(RULE_TEXTS.map(descriptor), results);
 }
 
-/** Faults of the blueprint as SARIF: they have no rule. */
-export const faultsSarif = (faults: readonly Fault[], source: SiteSource): string =>
-  log(
-    faults.map((fault) => ({
-      level: "error",
-      message: { text: `${fault.path}: ${fault.problem}: got ${fault.got}, allowed ${fault.allowed}. ${fault.fix}` },
-      locations: [location(fault.path, source)],
-    })),
-    [],
-  );
+/** Faults of the blueprint, under a rule of their own. */
+export function faultsSarif({ faults, source }: Faulty): string {
+  const results = faults.map((fault) => ({
+    ruleId: BLUEPRINT.id,
+    level: "error",
+    message: { text: `${fault.path}: ${fault.problem}: got ${fault.got}, allowed ${fault.allowed}; ${fault.fix}` },
+    locations: [location(placeOfFault(fault, source))],
+    partialFingerprints: fingerprints(BLUEPRINT.id, `${fault.path} ${fault.problem}`),
+  }));
+  return log([BLUEPRINT], results);
+}
 
-const log = (results: readonly object[], rules: readonly RuleText[]): string =>
-  JSON.stringify(
-    {
-      $schema: SCHEMA,
-      version: "2.1.0",
-      runs: [
-        {
-          tool: { driver: { name: "millrace", informationUri: "https://millrace.dev", rules: rules.map(descriptor) } },
-          columnKind: "utf16CodeUnits",
-          results,
-        },
-      ],
-    },
-    null,
-    2,
+const log = (rules: readonly object[], results: readonly object[]): string =>
+  inertJson(
+    JSON.stringify(
+      {
+        $schema: SCHEMA,
+        version: "2.1.0",
+        runs: [{ tool: { driver: { name: "millrace", rules } }, columnKind: "utf16CodeUnits", results }],
+      },
+      null,
+      2,
+    ),
   );
 
 const descriptor = (rule: RuleText) => ({
@@ -51,37 +63,38 @@ const descriptor = (rule: RuleText) => ({
   shortDescription: { text: rule.claim },
   fullDescription: { text: rule.why },
   help: { text: `${rule.formula}\nInputs: ${rule.inputs}\nFix: ${rule.fix}\nSource: ${rule.source}` },
-  defaultConfiguration: { level: rule.enforcement === "mandatory" ? "error" : "warning" },
-  properties: { tags: [rule.id.split("/")[0] ?? "", rule.severity] },
+  defaultConfiguration: { level: rule.enforcement === "mandatory" ? "error" : "note" },
+  properties: { tags: [rule.id.split("/")[0] ?? rule.id, rule.severity] },
 });
 
-function result(finding: Finding, source: SiteSource) {
-  const standing = standingOf(finding);
+function result({ rule, subject, verdict, message, fix, at, waiver }: Finding, standing: Open, source: SiteSource) {
   return {
-    ruleId: finding.rule,
-    level: standing === "violated" || standing === "unproved" ? "error" : "note",
-    message: { text: `${finding.verdict}: ${finding.message}${finding.fix === null ? "" : `. Fix: ${finding.fix}`}` },
-    locations: [location(finding.at, source)],
-    partialFingerprints: {
-      "millrace/v1": createHash("sha256").update(`${finding.rule} ${finding.subject}`).digest("hex").slice(0, 32),
-    },
-    ...(finding.waiver === null
-      ? {}
-      : {
-          suppressions: [
-            {
-              kind: "external",
-              status: "accepted",
-              justification: `${finding.waiver.reason} (${finding.waiver.owner}, ${finding.waiver.ticket}, until ${finding.waiver.expires})`,
-            },
-          ],
-        }),
+    ruleId: rule,
+    level: LEVEL[standing],
+    message: { text: `${verdict}: ${message}${fix === null ? "" : `; fix: ${fix}`}` },
+    locations: [location(source.locate(at))],
+    partialFingerprints: fingerprints(rule, subject),
+    ...(waiver === null ? {} : { suppressions: [suppression(waiver)] }),
   };
 }
 
-function location(path: string, source: SiteSource) {
-  const { file, line, column } = source.locate(path);
-  return {
-    physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line, startColumn: column } },
-  };
-}
+const suppression = ({ reason, owner, ticket, expires }: AppliedWaiver) => ({
+  kind: "external",
+  status: "accepted",
+  justification: `${reason} (${owner}, ${ticket}, until ${expires})`,
+});
+
+/** The same finding keeps its fingerprint when lines move or its figures change. */
+const fingerprints = (rule: string, subject: string) => ({
+  "millrace/v1": createHash("sha256")
+    .update(JSON.stringify([rule, subject]))
+    .digest("hex")
+    .slice(0, 32),
+});
+
+const location = ({ file, line, column }: Position) => ({
+  physicalLocation: {
+    artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/") },
+    region: { startLine: line, startColumn: column },
+  },
+});

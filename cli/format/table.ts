@@ -1,30 +1,34 @@
 import Table from "cli-table3";
+import { displayWidth } from "../../components/site/display-width.ts";
+import { WIDTH } from "./wrap.ts";
 
-const NONE = {
-  top: "",
-  "top-mid": "",
-  "top-left": "",
-  "top-right": "",
-  bottom: "",
-  "bottom-mid": "",
-  "bottom-left": "",
-  "bottom-right": "",
-  left: "  ",
-  "left-mid": "",
-  mid: "",
-  "mid-mid": "",
-  right: "",
-  "right-mid": "",
-  middle: "  ",
+const INDENT = "  ";
+const GAP = "  ";
+const NARROWEST = 8;
+const NO_RULES = {
+  ...Object.fromEntries(
+    ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"].map((name) => [
+      name,
+      "",
+    ]),
+  ),
+  ...Object.fromEntries(["left-mid", "mid", "mid-mid", "right", "right-mid"].map((name) => [name, ""])),
+  left: INDENT,
+  middle: GAP,
 };
 
-/** Columns that line up, without rules; a column whose head starts with ">" stands to the right. */
+/**
+ * Columns that line up, without rules; a column whose head starts with ">" stands to the right. What is wider than 80
+ * columns is cut in its widest column of words, never in a number.
+ */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const titles = head.map((title) => title.replace(/^>/, ""));
   const drawn = new Table({
-    chars: NONE,
+    chars: NO_RULES,
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
     colAligns: head.map((title) => (title.startsWith(">") ? "right" : "left")),
-    head: head.map((title) => title.replace(/^>/, "")),
+    colWidths: widths(head, [titles, ...rows]),
+    head: titles,
   });
   drawn.push(...rows.map((row) => [...row]));
   return drawn
@@ -32,4 +36,18 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
     .split("\n")
     .map((line) => line.trimEnd())
     .join("\n");
+}
+
+function widths(head: readonly string[], rows: readonly (readonly string[])[]): number[] {
+  const natural = head.map((_, column) => Math.max(...rows.map((row) => displayWidth(row[column] ?? ""))));
+  const room = WIDTH - INDENT.length - GAP.length * (head.length - 1);
+  let over = natural.reduce((sum, width) => sum + width, 0) - room;
+  while (over > 0) {
+    const words = natural.map((width, column) => (head[column]?.startsWith(">") ? 0 : width));
+    const widest = Math.max(...words);
+    if (widest <= NARROWEST) break;
+    natural[words.indexOf(widest)] = widest - 1;
+    over--;
+  }
+  return natural;
 }

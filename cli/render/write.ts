@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { parse, stringify } from "yaml";
 import { type KubernetesObject, LABEL } from "../../components/kubernetes.ts";
+import { readManifest, showManifest } from "./manifest.ts";
 
 /** What became of the files, by path below the folder, sorted. */
 export interface Written {
@@ -19,12 +19,11 @@ const MANIFESTS = "1-manifest";
  * already stays as it is; those of this site whose object is gone are removed, other files are left alone.
  */
 export function writeManifests(folder: string, site: string, objects: readonly KubernetesObject[]): Written {
-  const wanted = new Map(objects.map((object) => [`${MANIFESTS}/${fileName(object)}`, object]));
-  const found = existing(folder);
+  const wanted = byFile(objects);
+  const removed = filesIn(folder).filter((file) => !wanted.has(file) && isOurs(join(folder, file), site));
   const states = [...wanted]
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([file, object]) => ({ file, state: put(join(folder, file), object) }));
-  const removed = found.filter((file) => !wanted.has(file) && isOurs(join(folder, file), site));
   for (const file of removed) rmSync(join(folder, file));
   const of = (state: string) => states.filter((each) => each.state === state).map(({ file }) => file);
   return { added: of("added"), changed: of("changed"), removed, same: of("same").length };
@@ -36,29 +35,13 @@ export function fileName({ apiVersion, kind, metadata }: KubernetesObject): stri
   return `${parts.join("-")}.yaml`;
 }
 
-function put(file: string, object: KubernetesObject): "added" | "changed" | "same" {
-  const before = existsSync(file) ? parsed(file) : undefined;
-  if (before !== undefined && isDeepStrictEqual(before, JSON.parse(JSON.stringify(object)))) return "same";
-  mkdirSync(join(file, ".."), { recursive: true });
-  const beside = `${file}.${process.pid}.partial`;
-  writeFileSync(
-    beside,
-    stringify(object, { sortMapEntries: true, indentSeq: false, lineWidth: 0, aliasDuplicateObjects: false }),
-  );
-  renameSync(beside, file);
-  return before === undefined ? "added" : "changed";
+function byFile(objects: readonly KubernetesObject[]): ReadonlyMap<string, KubernetesObject> {
+  const files = new Map(objects.map((object) => [`${MANIFESTS}/${fileName(object)}`, object]));
+  if (files.size < objects.length) throw new Error("two objects of the program have one manifest");
+  return files;
 }
 
-/** What a file holds; null where it is no YAML any more. */
-function parsed(file: string): unknown {
-  try {
-    return parse(readFileSync(file, "utf8"));
-  } catch {
-    return null;
-  }
-}
-
-const existing = (folder: string): readonly string[] =>
+const filesIn = (folder: string): readonly string[] =>
   existsSync(join(folder, MANIFESTS))
     ? readdirSync(join(folder, MANIFESTS))
         .filter((name) => name.endsWith(".yaml"))
@@ -66,8 +49,22 @@ const existing = (folder: string): readonly string[] =>
         .sort()
     : [];
 
-/** A manifest that a render of this site has written carries its label. */
+/** What a render of this site has written carries the site's label and has the name that a render gives it. */
 function isOurs(file: string, site: string): boolean {
-  const object = parsed(file) as { readonly metadata?: { readonly labels?: Readonly<Record<string, unknown>> } } | null;
-  return object?.metadata?.labels?.[LABEL.site] === site;
+  const object = readManifest(readFileSync(file, "utf8"));
+  return object?.metadata.labels?.[LABEL.site] === site && file.endsWith(`/${fileName(object)}`);
+}
+
+function put(file: string, object: KubernetesObject): "added" | "changed" | "same" {
+  const before = existsSync(file) ? readManifest(readFileSync(file, "utf8")) : undefined;
+  if (isDeepStrictEqual(before, JSON.parse(JSON.stringify(object)))) return "same";
+  const beside = `${file}.${process.pid}.partial`;
+  mkdirSync(join(file, ".."), { recursive: true });
+  try {
+    writeFileSync(beside, showManifest(object));
+    renameSync(beside, file);
+  } finally {
+    rmSync(beside, { force: true });
+  }
+  return before === undefined ? "added" : "changed";
 }

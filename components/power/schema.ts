@@ -30,7 +30,7 @@ const plant = block(
   "On-site generation of equal units: 15 × 15 MW at N+1 is 210 MW firm.",
 );
 
-export const DISTRIBUTION_SCOPES = ["site", "building", "hall", "pod", "rack"] as const;
+const DISTRIBUTION_SCOPES = ["site", "building", "hall", "pod", "rack"] as const;
 export type DistributionScope = (typeof DISTRIBUTION_SCOPES)[number];
 
 const level = block(

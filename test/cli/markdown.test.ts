@@ -1,48 +1,120 @@
+import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { markdown } from "../../cli/format/markdown.ts";
-import { judgeObjects } from "../../cli/judged.ts";
+import { withinBudget } from "../../cli/format/budget.ts";
+import { code, text } from "../../cli/format/inert-markdown.ts";
+import { faultsMarkdown, markdown } from "../../cli/format/markdown.ts";
+import { type Judged, judgeObjects } from "../../cli/judged.ts";
+import { summaryOf } from "../../policies/check.ts";
+import type { Finding } from "../../policies/finding.ts";
 import { plannedObjects, TODAY } from "../support/context.ts";
-import { labWith, opening } from "../support/sites.ts";
+import { OPEN_SITE } from "../support/open-site.ts";
+import { labWith, opening, reading, siteText } from "../support/sites.ts";
 
-const comment = (text: string): string => {
-  const opened = opening(text);
-  return markdown(judgeObjects(opened, plannedObjects(opened), { today: TODAY, asState: "online" }, null));
-};
+const COMMENT_CHARACTERS = 65_536;
+const HOSTILE =
+  "<img src=x onerror=a()> </details> [a](https://b.c) @org/team #12 gh-3 `c` | *d* $e$ www.f.g 0123456789abcdef <!-- h";
 
-describe("the comment of a pull request", () => {
-  test("shows names and messages as they are: no markup, mention, reference or link", () => {
-    const hostile = "@everyone <img src=x> [go](https://evil.example) `code` #12 | cell ![pic](x) --> *b*";
-    const shown = comment(
-      labWith(
-        ["name: Lab pod", `name: ${JSON.stringify(hostile)}`],
-        ["LAB-L5-001, measured", "<script>@admin</script>"],
+function judged(site: string): Judged {
+  const opened = opening(site);
+  return judgeObjects(opened, plannedObjects(opened), { today: TODAY, asState: null }, null);
+}
+
+const piece = fc.oneof(
+  fc.constantFrom(
+    ...HOSTILE,
+    ..."\n\r\t\\&~{}!",
+    "https://",
+    "@a",
+    "#1",
+    "```",
+    "](",
+    "GH-1",
+    "deadbeef",
+    "\u202e",
+    "\u001b[1m",
+  ),
+  fc.string({ unit: "grapheme", maxLength: 4 }),
+);
+const hostile = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join(""));
+
+describe("text", () => {
+  property.prop([hostile])("has no markup, mention, reference, link or line of its own", (value) => {
+    const shown = text(value);
+    const unescaped = shown.replace(/\\[\\`*_{}[\]<>~|&$!]/g, "");
+    expect(unescaped).not.toMatch(/[\\`*_{}[\]<>~|&$!]/);
+    expect(shown).not.toMatch(/[@#](?!\u200b)|\bgh-\d|(?:https?|ftp|www|mailto|xmpp)[:.]|[0-9a-f]{7}|\n|\r/i);
+  });
+
+  test("letters stay as they are", () => {
+    expect(text("needs 212 MW (firm), has 210 MW; short by 2 MW")).toBe(
+      "needs 212 MW (firm), has 210 MW; short by 2 MW",
+    );
+  });
+});
+
+describe("a code span", () => {
+  property.prop([hostile])("is closed by its own end only, in one line and one column", (value) => {
+    expect(code(value)).toMatch(/^$|^`[^`|\n\r]+`$/);
+  });
+});
+
+describe("a comment", () => {
+  test("holds no element that is not ours, whatever the blueprint says", () => {
+    const quoted = JSON.stringify(HOSTILE);
+    const comment = markdown(
+      judged(
+        OPEN_SITE.replace("name: Lab pod", `name: ${quoted}`)
+          .replace("reason: the registry is being moved", `reason: ${quoted}`)
+          .replace("owner: platform", `owner: ${quoted}`)
+          .replace("tag: v0.30.0", `tag: "v1-0123456789abcdef"`),
       ),
     );
-    expect(shown).not.toMatch(/<(?!!-- millrace:check:lab -->|\/?details>|\/?summary>)/);
-    expect(shown).not.toMatch(/(?<![&\w])@\w/);
-    expect(shown).not.toMatch(/\]\(|https?:\/\//);
-    expect(shown).not.toMatch(/(?<!&)#\d/);
+    const elements = comment.replace(/\\</g, "").match(/<[^>]*>/g);
+    expect(elements).toEqual(["<!-- millrace:check:lab -->", "<details>", "<summary>", "</summary>", "</details>"]);
+    expect(comment.replace(/`[^`\n]*`/g, "")).not.toMatch(/[@#](?![\u200b#\s])|https?:|www\.|(?<!\\)\]\(/);
   });
 
-  test("stays below what a comment holds, and says what did not fit", () => {
-    const phases = Array.from({ length: 150 }, (_, index) => ({ phase: `p${index}`, building: `x${index}` }));
-    const text = labWith(
-      [
-        "buildings:\n",
-        `buildings:\n${phases.map(({ building }) => `  - { id: ${building}, halls: 1, podsPerHall: 1, racksPerPod: 8, system: gb300-nvl72, otherIt: unknown }`).join("\n")}\n`,
-      ],
-      [
-        "phases:\n",
-        `phases:\n${phases.map(({ phase, building }) => `  - { id: ${phase}, from: 2026-Q4, state: designed, buildings: [${building}], evidence: [] }`).join("\n")}\n`,
-      ],
-      [
-        "pools:\n",
-        `pools:\n${phases.map(({ phase }) => `  - { id: ${phase}, phase: ${phase}, spareRacks: 0, capacity: owned, powerBudget: 1136 kW }`).join("\n")}\n`,
-      ],
+  test("stays below the limit with ten thousand findings, keeps the verdict, and counts what it cut", () => {
+    const whole = judged(siteText("lab"));
+    const [first] = whole.findings;
+    const findings = Array.from(
+      { length: 10_000 },
+      (_, index): Finding => ({
+        ...(first as Finding),
+        verdict: "violated",
+        enforcement: "mandatory",
+        subject: `subject-${index}`,
+        message: `finding ${index}: ${"long ".repeat(40)}`,
+      }),
     );
-    const shown = comment(text);
-    expect(shown.length).toBeLessThan(65_536);
-    expect(shown.split("\n")[0]).toBe("<!-- millrace:check:lab -->");
-    expect(shown).toContain("did not fit: run millrace check for all of it");
+    const comment = markdown({ ...whole, findings, summary: summaryOf(findings) });
+    expect(comment.length).toBeLessThan(COMMENT_CHARACTERS);
+    expect(comment).toContain("## ❌ `lab`: violated");
+    expect(comment).toContain("### Plan");
+    const cut = Number(/… and (\d+) more violated, not shown/.exec(comment)?.[1]);
+    expect((comment.match(/^- `/gm)?.length ?? 0) + cut).toBe(10_000);
   });
+
+  test("faults keep below it as well", () => {
+    const read = reading(
+      labWith(["name: Lab pod", Array.from({ length: 900 }, (_, index) => `key-${index}: 1`).join("\n  ")]),
+    );
+    if (read.ok) throw new Error("the site has no fault");
+    expect(faultsMarkdown("lab", read).length).toBeLessThan(COMMENT_CHARACTERS);
+  });
+
+  const section = fc.record({
+    name: fc.constant("items"),
+    opening: fc.constant("### Title"),
+    items: fc.array(fc.string({ unit: "grapheme", maxLength: 9_000 }), { minLength: 1, maxLength: 12 }),
+    closing: fc.constant("end"),
+  });
+  property.prop([fc.array(section, { maxLength: 6 })], { numRuns: 50 })(
+    "any sections, within the budget",
+    (sections) => {
+      const comment = withinBudget("head", sections);
+      expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(60_000);
+      expect(comment.startsWith("head")).toBe(true);
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { session } from "../support/session.ts";
+import { session } from "../support/command.ts";
 import { ROOT } from "../support/sites.ts";
 
 const page = (path: string): string => readFileSync(`${ROOT}/${path}`, "utf8");

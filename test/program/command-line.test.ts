@@ -5,8 +5,8 @@ import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { fileName } from "../../cli/render/write.ts";
 import { objectsOf } from "../../components/objects.ts";
+import { session } from "../support/command.ts";
 import { hasEngine } from "../support/engine.ts";
-import { session } from "../support/session.ts";
 import { opening, ROOT, siteText } from "../support/sites.ts";
 
 const DAY = "--as-of 2026-11-24";

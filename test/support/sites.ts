@@ -7,7 +7,7 @@ import { type KnownIds, type LoadResult, readSite } from "../../components/site/
 import { RULE_IDS } from "../../policies/registry.ts";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, "");
-const catalog = loadCatalog();
+export const catalog = loadCatalog();
 export const known: KnownIds = {
   systems: [...catalog.systems.keys()],
   models: [...catalog.models.keys()],

@@ -1,0 +1,125 @@
+import type { Io } from "./io.ts";
+
+/** A command of the command line: its help, and its code, which is loaded when it is called. */
+export interface CommandSpec {
+  readonly name: string;
+  readonly group: string;
+  readonly argument: readonly [name: string, help: string] | null;
+  readonly summary: string;
+  readonly options: readonly OptionSpec[];
+  /** Calls without the word `millrace`. */
+  readonly examples: readonly string[];
+  readonly run: (argument: string | undefined, options: Options, io: Io) => Promise<number>;
+}
+
+interface OptionSpec {
+  readonly flags: string;
+  readonly help: string;
+}
+
+/** What was given: options by their names, in camel case. */
+export interface Options {
+  readonly cwd?: string;
+  readonly asOf?: string;
+  readonly policyPackConfig?: string;
+  readonly output?: string;
+  readonly format?: string;
+}
+
+const SITE = ["site", "folder under stacks/"] as const;
+const AS_OF: OptionSpec = { flags: "--as-of <state|date>", help: "judge phases by this state, or on this day" };
+const PACK_CONFIG: OptionSpec = { flags: "--policy-pack-config <file>", help: "levels of rules, as Pulumi reads them" };
+const JUDGE = [AS_OF, PACK_CONFIG];
+const format = (formats: string): OptionSpec => ({ flags: "--format <format>", help: formats });
+
+const SEE = "See and judge:";
+const BUILD = "Build:";
+export const SET_UP = "Set up:";
+
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: "plan",
+    group: SEE,
+    argument: SITE,
+    summary: "racks, GPUs, power and cost of a site",
+    options: [format("text (default) or json")],
+    examples: ["plan independence-mo", "plan lab --format json"],
+    run: async (site, options, io) => (await import("./commands/plan.ts")).plan(site, options, io),
+  },
+  {
+    name: "check",
+    group: SEE,
+    argument: SITE,
+    summary: "what is proved, violated, unproved, and what to change",
+    options: [format("text (default), json, sarif, junit or markdown"), ...JUDGE],
+    examples: [
+      "check lab",
+      "check independence-mo --as-of online",
+      "check lab --as-of 2027-03-01 --format sarif > lab.sarif",
+    ],
+    run: async (site, options, io) => (await import("./commands/check.ts")).check(site, options, io),
+  },
+  {
+    name: "explain",
+    group: SEE,
+    argument: ["name", "a rule, or a field of the blueprint"],
+    summary: "why a rule is there, or what a field means",
+    options: [],
+    examples: ["explain power/firm-supply", "explain pools.powerBudget", "explain"],
+    run: async (name, _options, io) => (await import("./commands/explain.ts")).explain(name, io),
+  },
+  {
+    name: "render",
+    group: BUILD,
+    argument: SITE,
+    summary: "manifests to a folder, with neither engine nor state",
+    options: [{ flags: "--output <folder>", help: "another folder than .millrace/<site>/manifests" }, ...JUDGE],
+    examples: ["render lab", "render lab --output manifests"],
+    run: async (site, options, io) => (await import("./commands/render.ts")).render(site, options, io),
+  },
+  {
+    name: "preview",
+    group: BUILD,
+    argument: SITE,
+    summary: "what the engine would change; applies nothing",
+    options: JUDGE,
+    examples: ["preview lab"],
+    run: async (site, options, io) => (await import("./commands/operate.ts")).operate("preview", site, options, io),
+  },
+  {
+    name: "up",
+    group: BUILD,
+    argument: SITE,
+    summary: "plan, judge, and build with the Pulumi engine",
+    options: JUDGE,
+    examples: ["up lab", "up independence-mo"],
+    run: async (site, options, io) => (await import("./commands/operate.ts")).operate("up", site, options, io),
+  },
+  {
+    name: "destroy",
+    group: BUILD,
+    argument: SITE,
+    summary: "take down what was built; the site's name is the consent",
+    options: [],
+    examples: ["destroy lab"],
+    run: async (site, options, io) => (await import("./commands/destroy.ts")).destroy(site, options, io),
+  },
+  {
+    name: "init",
+    group: SET_UP,
+    argument: ["site", "name of the new site"],
+    summary: "a new stacks/<site>/site.yaml to fill in",
+    options: [],
+    examples: ["init mill-creek"],
+    run: async (site, options, io) => (await import("./commands/init.ts")).init(site, options, io),
+  },
+  {
+    name: "engine",
+    group: SET_UP,
+    argument: null,
+    summary: "get the Pulumi engine; print how stock pulumi finds it",
+    options: [],
+    examples: ["engine", "engine > engine.sh && . ./engine.sh"],
+    run: async (_argument, options, io) => (await import("./commands/engine.ts")).engine(options, io),
+  },
+];

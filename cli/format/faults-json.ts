@@ -1,0 +1,24 @@
+import type { Faulty } from "../../components/open.ts";
+import { placeOfFault } from "./fault-place.ts";
+import { inertJson } from "./inert-json.ts";
+
+/** Faults of the blueprint as one document, in the frame of the format that was asked for. */
+export const faultsJson = (apiVersion: string, site: string, { faults, source }: Faulty): string =>
+  inertJson(
+    JSON.stringify(
+      {
+        apiVersion,
+        site,
+        verdict: "bad-input",
+        faults: faults.map((fault) => ({
+          problem: fault.problem,
+          got: fault.got,
+          allowed: fault.allowed,
+          fix: fault.fix,
+          at: { path: fault.path, ...placeOfFault(fault, source) },
+        })),
+      },
+      null,
+      2,
+    ),
+  );

@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, test } from "vitest";
+import { checkJson } from "../../cli/format/check-json.ts";
+import { faultsJson } from "../../cli/format/faults-json.ts";
+import { judgeObjects } from "../../cli/judged.ts";
+import { planJson } from "../../components/plan-json.ts";
+import { isDay } from "../../components/site/day.ts";
+import { PHASE_STATES } from "../../components/site/phase-state.ts";
+import { plannedObjects, TODAY } from "../support/context.ts";
+import { minimalWith } from "../support/minimal-site.ts";
+import { OPEN_SITE } from "../support/open-site.ts";
+import { labWith, opening, reading, siteText } from "../support/sites.ts";
+
+const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
+ajv.addFormat("date", isDay);
+const schema = (name: string) =>
+  ajv.compile(JSON.parse(readFileSync(new URL(`../../cli/schemas/${name}.schema.json`, import.meta.url), "utf8")));
+const isPlan = schema("plan");
+const isCheck = schema("check");
+
+/** What does not fit a schema, for people. */
+function misfits(validate: typeof isPlan, json: string): readonly string[] {
+  validate(JSON.parse(json));
+  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+const SITES = {
+  lab: siteText("lab"),
+  "independence-mo": siteText("independence-mo"),
+  open: OPEN_SITE,
+  minimal: minimalWith(),
+  "nothing known": readFileSync(new URL("../../cli/templates/site.yaml", import.meta.url), "utf8"),
+} as const;
+
+describe.each(Object.entries(SITES))("%s", (_name, text) => {
+  const opened = opening(text);
+
+  test("its plan fits the published schema", () => {
+    expect(misfits(isPlan, planJson(opened.plan))).toEqual([]);
+  });
+
+  test.each([null, ...PHASE_STATES])("its findings fit the published schema, as if %s", (asState) => {
+    const judged = judgeObjects(opened, plannedObjects(opened), { today: TODAY, asState }, null);
+    expect(misfits(isCheck, checkJson(judged))).toEqual([]);
+  });
+});
+
+test("faults fit both schemas", () => {
+  const read = reading(labWith(["system: gb300-nvl72", "system: none"]));
+  if (read.ok) throw new Error("the site has no fault");
+  expect(misfits(isPlan, faultsJson("millrace/plan/v1", "lab", read))).toEqual([]);
+  expect(misfits(isCheck, faultsJson("millrace/check/v1", "lab", read))).toEqual([]);
+});
+
+test("the schemas refuse what is not there and what nobody knows", () => {
+  const { plan } = opening(siteText("lab"));
+  const { ledger: _ledger, ...rest } = JSON.parse(planJson(plan));
+  expect(isPlan(rest)).toBe(false);
+  expect(isPlan({ ...JSON.parse(planJson(plan)), extra: 1 })).toBe(false);
+});
+
+test("the head of a check says what was judged, by what, and what it comes to", () => {
+  const opened = opening(siteText("lab"));
+  const judged = judgeObjects(opened, plannedObjects(opened), { today: TODAY, asState: null }, null);
+  const { findings, ...head } = JSON.parse(checkJson(judged));
+  expect(head).toEqual({
+    apiVersion: "millrace/check/v1",
+    site: "lab",
+    plan: expect.stringMatching(/^[0-9a-f]{12}$/),
+    asOf: { date: TODAY, state: null },
+    verdict: "proved",
+    counts: { ...judged.summary.counts, violated: 0, unproved: 0, waived: 0, advisory: 0 },
+  });
+  expect(findings).toHaveLength(judged.findings.length);
+});
