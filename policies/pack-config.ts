@@ -3,7 +3,7 @@ import { nearest } from "../components/site/nearest.ts";
 import type { Finding } from "./finding.ts";
 
 /** What a policy-pack configuration does to rules: the levels of Pulumi's own file format. */
-export type Level = "mandatory" | "advisory" | "disabled";
+type Level = "mandatory" | "advisory" | "disabled";
 export interface PackConfig {
   readonly file: string;
   readonly levels: ReadonlyMap<string, Level>;
