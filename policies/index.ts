@@ -5,13 +5,11 @@ import { type EngineRule, judgeStack } from "./pack/judgement.ts";
 import { registeredOf } from "./pack/registered-resources.ts";
 import { blindRules, knownBad } from "./pack/self-test.ts";
 import { RULES } from "./registry.ts";
+import type { Context } from "./rule.ts";
 import { waiverRule } from "./waiver-rule.ts";
 
 const ENGINE_RULES: readonly EngineRule[] = [
-  ...RULES.map((rule) => ({
-    text: rule,
-    findings: (context: Parameters<typeof checkRule>[1]) => checkRule(rule, context),
-  })),
+  ...RULES.map((rule) => ({ text: rule, findings: (context: Context) => checkRule(rule, context) })),
   { text: waiverRule, findings: checkWaivers },
 ];
 
@@ -38,7 +36,7 @@ function policy(rule: EngineRule, name: string, enforcement: Enforcement): Stack
     severity,
     remediationSteps: fix,
     validateStack: ({ resources }, reportViolation) => {
-      for (const report of judgeStack(rule, registeredOf(resources), resources[0]?.urn ?? "")) {
+      for (const report of judgeStack(rule, () => registeredOf(resources), resources[0]?.urn ?? "")) {
         if (report.enforcement === enforcement) reportViolation(report.text, report.urn);
       }
     },

@@ -76,19 +76,38 @@ function roleTemplates(object: unknown): readonly PodTemplate[] {
   );
 }
 
-/** Kinds of others may run pods, in what is not known yet; those of Kubernetes itself are all listed above. */
+/**
+ * Groups whose objects run no pods, whatever is not known of them: those of Kubernetes itself, of which the table
+ * above lists all that do, and these.
+ */
+const QUIET = /(?:^|[.-])k8s\.io$/;
+const QUIET_GROUPS = new Set([
+  "acme.cert-manager.io",
+  "cert-manager.io",
+  "cilium.io",
+  "external-secrets.io",
+  "karpenter.k8s.aws",
+  "karpenter.sh",
+  "keda.sh",
+  "kyverno.io",
+  "metallb.io",
+  "networking.istio.io",
+  "security.istio.io",
+]);
+
+/** Kinds of others may run pods in any part that is not known yet. */
 function mayHidePods(object: unknown): boolean {
-  const group = readText(object, "apiVersion");
-  const native = typeof group === "string" && (!group.includes(".") || /^[a-z0-9.-]+[.-]k8s\.io\//.test(group));
-  return !native && hidesPods(object);
+  const version = readText(object, "apiVersion");
+  const group = typeof version === "string" ? version.split("/")[0] : undefined;
+  const quiet = group !== undefined && (!group.includes(".") || QUIET.test(group) || QUIET_GROUPS.has(group));
+  return !quiet && Object.entries(object ?? {}).some(([key, value]) => !ABOUT_ITSELF.has(key) && holdsUnknown(value));
 }
 
-/** Where a pod may stand: a value of one of these names that is not known. */
-const POD_PLACES: readonly string[] = ["spec", "template", "containers"];
+const ABOUT_ITSELF = new Set(["apiVersion", "kind", "metadata", "status"]);
 
-function hidesPods(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return POD_PLACES.some((place) => !read(value, place).known) || Object.values(value).some(hidesPods);
+function holdsUnknown(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return value === UNKNOWN;
+  return Object.values(value).some(holdsUnknown);
 }
 
 /** Pods anywhere in an object of a kind that is not known here: how many run is the kind's own affair. */

@@ -33,7 +33,7 @@ function workloadOf({ urn, object }: RegisteredObject, kind: string, templates: 
   const counted = templates.map(({ pods, template }) => ({ template, gpus: gpusOf(pods, podGpus(template)) }));
   const asking = counted.filter(({ gpus }) => gpus !== 0);
   const placed = (asking.length > 0 ? asking : counted).map(({ template }) => template);
-  const name = textOr(readText(object, "metadata", "name"), urn.replace(/^.*::/, ""));
+  const name = nameOf(urn, object);
   const stated = readText(object, "metadata", "namespace");
   const namespace = stated === null ? "default" : stated;
   const own = readText(object, "metadata", "labels", QUEUE_LABEL);
@@ -48,6 +48,13 @@ function workloadOf({ urn, object }: RegisteredObject, kind: string, templates: 
     queue: own === null ? shared(placed.map((part) => readText(part, "metadata", "labels", QUEUE_LABEL))) : own,
     pool: shared(placed.map((part) => readText(part, "spec", "nodeSelector", LABEL.pool))),
   };
+}
+
+/** The object's own name, unless Pulumi draws it anew for each creation: the resource's name then stays. */
+function nameOf(urn: string, object: unknown): string {
+  const drawn = readText(object, "metadata", "annotations", "pulumi.com/autonamed") === "true";
+  const resource = urn.replace(/^.*::/, "");
+  return drawn ? resource : textOr(readText(object, "metadata", "name"), resource);
 }
 
 /** No GPU a pod is no GPU, however many pods there are. */

@@ -31,22 +31,40 @@ const opened = new Map<string, Opened | Faulty>();
  */
 export function judgeStack(
   { text, findings }: EngineRule,
-  registered: readonly RegisteredObject[],
+  readRegistered: () => readonly RegisteredObject[],
   stackUrn: string,
 ): readonly Report[] {
   const site = open(/^urn:pulumi:([^:]+)::/.exec(stackUrn)?.[1] ?? "");
   const when = asOf(process.env, () => new Date());
   if (!site.ok) return [{ enforcement: text.enforcement, text: faultText(site), urn: stackUrn }];
   if (!when.ok) return [{ enforcement: text.enforcement, text: inert(when.problem, MAX_TEXT), urn: stackUrn }];
-  const { plan, catalog } = site;
-  const { today, asState } = when;
-  return findings({ plan, catalog, waivers: site.site.waivers ?? [], registered, today, asState })
+  return findings(contextOf(site, when, readRegistered))
     .filter(({ verdict, waiver }) => waiver === null && (verdict === "violated" || verdict === "unproved"))
     .map((finding) => ({
       enforcement: finding.enforcement,
       text: findingText(finding, site),
       urn: urnOf(finding, stackUrn),
     }));
+}
+
+/** Registered objects are read where a rule looks at them: copying thousands costs more than most rules. */
+function contextOf(
+  { plan, catalog, site }: Opened,
+  { today, asState }: Pick<Context, "today" | "asState">,
+  readRegistered: () => readonly RegisteredObject[],
+): Context {
+  let read: readonly RegisteredObject[] | null = null;
+  return {
+    plan,
+    catalog,
+    waivers: site.waivers ?? [],
+    today,
+    asState,
+    get registered() {
+      read ??= readRegistered();
+      return read;
+    },
+  };
 }
 
 /** Blueprints lie beside the pack, or where MILLRACE_STACKS says. */

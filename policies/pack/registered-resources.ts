@@ -12,8 +12,14 @@ export const registeredOf = (resources: readonly PolicyResource[]): readonly Reg
 
 function registered({ type, urn, name, props }: PolicyResource): readonly RegisteredObject[] {
   if (OPAQUE.test(type)) return [{ urn, object: hidden(type, name) }];
-  if (!GROUP.test(type)) return [{ urn, object: plain(props) }];
+  if (!GROUP.test(type)) return [{ urn, object: { ...typed(type), ...(plain(props) as object) } }];
   return known(() => props.resources) === UNKNOWN ? [{ urn, object: hidden(type, name) }] : [];
+}
+
+/** Kind and version, which the resource's type names even where its properties leave them out. */
+function typed(type: string): object {
+  const [, apiVersion = "", kind = ""] = type.split(":");
+  return { apiVersion, kind };
 }
 
 /** Something that may hold anything. */

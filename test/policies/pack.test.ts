@@ -1,95 +1,169 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { UNKNOWN } from "../../policies/registered.ts";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { type RegisteredObject, UNKNOWN } from "../../policies/registered.ts";
+import { RULE_TEXTS, RULES } from "../../policies/registry.ts";
 import { plannedObjects } from "../support/context.ts";
-import { type Pack, startPack } from "../support/pack.ts";
-import { opening, ROOT, siteText } from "../support/sites.ts";
+import { type RunningPack, type Said, startPack } from "../support/pack.ts";
+import { labWith, opening, siteText } from "../support/sites.ts";
 
-const lab = plannedObjects(opening(siteText("lab"))).map(({ object }) => object);
-const byHand = (gpus: unknown) => ({
-  apiVersion: "apps/v1",
-  kind: "Deployment",
-  metadata: { name: "by-hand", namespace: "default" },
+const lab = siteText("lab");
+const short = labWith(["value: 2 MW", "value: 1 MW"]);
+const waiver = (expires: string) =>
+  `${short}\nwaivers:\n  - { rule: power/firm-supply, subject: 2026-Q4, reason: test, owner: me, ticket: T-1, expires: ${expires} }\n`;
+
+/** Sites by name, as they lie in the folder that the pack reads. */
+const SITES: Readonly<Record<string, string>> = {
+  lab,
+  short,
+  waived: waiver("2026-11-24"),
+  expired: waiver("2026-11-23"),
+  eager: labWith([lab.slice(lab.indexOf("      - { gate: factory"), lab.indexOf("\nnetwork:")), ""]),
+  planned: siteText("independence-mo"),
+  faulty: labWith(["system: gb300-nvl72", "system: gb300-nvl27"], ["value: 2 MW", "value: 2 mW"]),
+};
+
+let pack: RunningPack;
+const stacks = mkdtempSync(join(tmpdir(), "millrace-pack-"));
+
+beforeAll(async () => {
+  for (const [site, text] of Object.entries(SITES)) {
+    mkdirSync(join(stacks, site));
+    writeFileSync(join(stacks, site, "site.yaml"), text);
+  }
+  pack = await startPack({ MILLRACE_STACKS: stacks, MILLRACE_TODAY: "2026-11-24", MILLRACE_AS_STATE: "" });
+});
+afterEach(() => pack.configure({}));
+afterAll(async () => {
+  await pack.stop();
+  rmSync(stacks, { recursive: true });
+});
+
+const planned = (site: string): readonly RegisteredObject[] => plannedObjects(opening(SITES[site] ?? "", site));
+const judged = async (site: string, ...extra: readonly RegisteredObject[]): Promise<readonly Said[]> =>
+  pack.judge(site, [...planned(site), ...extra]);
+/** Policy and the first word of what it said: the verdict. */
+const verdicts = (said: readonly Said[], level: Said["level"] = "mandatory") =>
+  said.filter((each) => each.level === level).map(({ policy, text }) => `${policy} ${text.split(":")[0]}`);
+
+const deployment = (spec: object): RegisteredObject => ({
+  urn: "by-hand",
+  object: { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "by-hand", namespace: "default" }, spec },
+});
+const pod = (gpus: unknown) => ({
   spec: {
-    replicas: 8,
-    template: {
-      spec: { containers: [{ name: "c", image: "a/b:latest", resources: { limits: { "nvidia.com/gpu": gpus } } }] },
-    },
+    securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+    containers: [
+      {
+        name: "engine",
+        image: `example.com/engine@sha256:${"0".repeat(64)}`,
+        resources: { limits: { "nvidia.com/gpu": gpus } },
+        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+      },
+    ],
   },
 });
 
-describe("the pack over the wire", () => {
-  let pack: Pack;
-  beforeAll(async () => {
-    pack = await startPack();
-  });
-  afterAll(() => pack.stop());
-
-  const mandatory = async (objects: readonly unknown[], stack = "lab") =>
-    (await pack.analyze(stack, objects)).filter(({ level }) => level === "mandatory");
-
-  test("has nothing against what the lab registers", async () => {
-    expect(await pack.analyze("lab", lab)).toEqual([]);
-  });
-
-  test("stops a Deployment of 64 GPUs that somebody adds by hand", async () => {
-    const told = await mandatory([...lab, byHand("8")]);
-    expect([...new Set(told.map(({ policy }) => policy))].sort()).toEqual([
-      "compute/pool-capacity",
-      "compute/queued",
-      "serving/image-digest",
-      "serving/pod-security",
-    ]);
-    expect(told.map(({ message }) => message).join("\n")).toContain(
-      "Deployment by-hand asks for 64 GPUs outside any registered queue",
-    );
-  });
-
-  test("stops what it cannot see: an unknown never becomes advice", async () => {
-    const told = await mandatory([...lab, byHand(UNKNOWN)]);
-    expect(told.find(({ policy }) => policy === "compute/pool-capacity")?.message).toContain("unproved: ");
-  });
-
-  test("stops a queue that hands out more than the racks draw", async () => {
-    const wide = lab.map(
-      (object) => JSON.parse(JSON.stringify(object).replaceAll('"1136000"', '"2136000"')) as unknown,
-    );
-    expect((await mandatory(wide)).map(({ policy }) => policy)).toEqual(["power/registered-quota"]);
-  });
-
-  test("fails closed for a stack that is no site", async () => {
-    const told = await mandatory(lab, "nowhere");
-    expect(told.length).toBeGreaterThan(10);
-    expect(told[0]?.message).toContain("file cannot be read");
-  });
-
-  test("advises on what is not mandatory yet", async () => {
-    const objects = plannedObjects(opening(siteText("independence-mo"), "independence-mo")).map(({ object }) => object);
-    const told = await pack.analyze("independence-mo", objects);
-    expect(told.filter(({ level }) => level === "mandatory")).toEqual([]);
-    const firm = told.filter(({ policy, level }) => policy === "power/firm-supply.advisory" && level === "advisory");
-    expect(firm.map(({ message }) => message).join("\n")).toContain("short by 12.656 MW");
-  });
+test("every rule is a policy, with an advisory twin where its weight rises with the state", async () => {
+  const names = RULE_TEXTS.flatMap(({ id, mandatoryFrom }) => (mandatoryFrom === null ? [id] : [id, `${id}.advisory`]));
+  const policies = await pack.policies();
+  expect(policies.map(({ name }) => name)).toEqual(names);
+  for (const { id, enforcement } of RULE_TEXTS)
+    expect(policies.find(({ name }) => name === id)?.level, id).toBe(enforcement);
 });
 
-describe("the pack with another blueprint", () => {
-  const folder = mkdtempSync(join(tmpdir(), "millrace-pack-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+test("what the plan registers passes", async () => {
+  expect(await judged("lab")).toEqual([]);
+});
 
-  test("stops a phase that is online without evidence", async () => {
-    cpSync(`${ROOT}/stacks/lab`, join(folder, "lab"), { recursive: true });
-    const bare = siteText("lab")
-      .replace(/ *- \{ gate:.*\n/g, "")
-      .replace("evidence:\n", "evidence: []\n");
-    writeFileSync(join(folder, "lab", "site.yaml"), bare);
-    const pack = await startPack({ MILLRACE_STACKS: folder });
-    try {
-      const told = await pack.analyze("lab", lab);
-      expect(told.filter(({ policy, level }) => policy === "site/gates" && level === "mandatory")).toHaveLength(19);
-    } finally {
-      pack.stop();
-    }
-  });
+test("a violated rule blocks, with place and fix", async () => {
+  const [said, ...others] = await judged("short");
+  expect(others).toEqual([]);
+  expect(said).toMatchObject({ policy: "power/firm-supply", level: "mandatory" });
+  expect(said?.urn).toBe("urn:pulumi:short::millrace::pulumi:pulumi:Stack::millrace-short");
+  expect(said?.text).toMatch(
+    /^violated: lab: needs 1\.536 MW firm at the meter, has 1 MW; short by 536\.327 kW\nstacks\/short\/site\.yaml:\d+:\d+\nfix: \d+ racks fewer/,
+  );
+});
+
+test("a waiver that counts lets it pass, one that has expired does not", async () => {
+  expect(await judged("waived")).toEqual([]);
+  const expired = await judged("expired");
+  expect(verdicts(expired)).toEqual(["power/firm-supply violated"]);
+  expect(verdicts(expired, "advisory")).toEqual(["site/waivers violated"]);
+});
+
+test("a Deployment of 64 GPUs by hand is stopped, and named", async () => {
+  const said = await judged("lab", deployment({ replicas: 8, template: pod("8") }));
+  expect(verdicts(said)).toEqual(["compute/pool-capacity violated", "compute/queued violated"]);
+  expect(said.find(({ policy }) => policy === "compute/queued")?.urn).toBe(
+    "urn:pulumi:lab::millrace::kubernetes:apps/v1:Deployment::by-hand",
+  );
+});
+
+test.each([
+  ["replicas", { replicas: UNKNOWN, template: pod("1") }],
+  ["GPUs", { replicas: 1, template: pod(UNKNOWN) }],
+  ["the pod", { replicas: 1, template: UNKNOWN }],
+])("%s not known at preview: blocked, not passed as advisory", async (_, spec) => {
+  const said = await judged("lab", deployment(spec));
+  expect(verdicts(said)).toEqual(expect.arrayContaining(["compute/pool-capacity unproved", "compute/queued unproved"]));
+  expect(verdicts(said, "advisory")).toEqual([]);
+});
+
+test("a quota that is not known blocks", async () => {
+  const objects = planned("lab").map(({ urn, object }) =>
+    (object as { readonly kind: string }).kind === "ClusterQueue"
+      ? { urn, object: { ...(object as object), spec: UNKNOWN } }
+      : { urn, object },
+  );
+  expect(verdicts(await pack.judge("lab", objects))).toEqual([
+    "power/registered-quota unproved",
+    "compute/pool-plan unproved",
+  ]);
+});
+
+test.each([
+  ["a chart that the provider installs", "kubernetes:helm.sh/v3:Release", { chart: "any" }, ["unproved"]],
+  ["a group of which nobody knows the objects", "kubernetes:yaml/v2:ConfigGroup", { resources: UNKNOWN }, ["unproved"]],
+  ["a group whose objects are registered one by one", "kubernetes:yaml/v2:ConfigGroup", { resources: [] }, []],
+])("%s", async (_, type, object, expected) => {
+  const said = await judged("lab", { urn: `urn:pulumi:lab::millrace::${type}::extra`, object });
+  expect(said.filter(({ policy }) => policy === "compute/queued").map(({ text }) => text.split(":")[0])).toEqual(
+    expected,
+  );
+});
+
+test("a phase set online without its evidence is stopped, gate by gate", async () => {
+  const said = await judged("eager");
+  expect(new Set(verdicts(said))).toEqual(new Set(["site/gates unproved"]));
+  expect(said.length).toBeGreaterThan(10);
+});
+
+test("what is only planned may be incomplete: advisory, by the twins", async () => {
+  const said = await judged("planned");
+  expect(verdicts(said)).toEqual([]);
+  expect(said.length).toBeGreaterThan(0);
+  expect(said.every(({ policy }) => policy.endsWith(".advisory") || policy === "cost/price-age")).toBe(true);
+});
+
+test.each([
+  ["a blueprint with faults", "faulty", "unproved: the blueprint cannot be read\n", "and 1 more: millrace check"],
+  ["a stack that is no site", "nowhere", "unproved: the blueprint cannot be read\n", "nowhere/site.yaml"],
+])("%s fails every mandatory rule", async (_, stack, start, part) => {
+  const said = await pack.judge(stack, planned("lab"));
+  const mandatory = RULES.filter(({ enforcement }) => enforcement === "mandatory").map(({ id }) => id);
+  expect(said.filter(({ level }) => level === "mandatory").map(({ policy }) => policy)).toEqual(mandatory);
+  for (const { text } of said) {
+    expect(text.startsWith(start)).toBe(true);
+    expect(text).toContain(part);
+  }
+});
+
+test("a configuration lowers a rule: said, and not blocking", async () => {
+  await pack.configure({ "power/firm-supply": "advisory" });
+  const said = await judged("short");
+  expect(verdicts(said)).toEqual([]);
+  expect(verdicts(said, "advisory")).toEqual(["power/firm-supply violated"]);
 });

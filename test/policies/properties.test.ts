@@ -1,5 +1,5 @@
 import { fc, test as property } from "@fast-check/vitest";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { moneyAsText } from "../../components/plan-json.ts";
 import { check, exitCode, summaryOf } from "../../policies/check.ts";
 import type { Finding, Input } from "../../policies/finding.ts";
@@ -133,18 +133,48 @@ describe("need ≤ limit in three values", () => {
 });
 
 property.prop([fc.infiniteStream(fc.nat(1e6))], { numRuns: 25 })(
-  "the order of what is registered never matters",
+  "the order of what is registered never shows: the same findings, byte by byte",
   (order) => {
     const context = contextOf({ text: siteText("lab") });
     const shuffled = context.registered
       .map((entry) => ({ entry, at: order.next().value ?? 0 }))
       .sort((left, right) => left.at - right.at)
       .map(({ entry }) => entry);
-    const verdicts = (findings: readonly Finding[]) =>
-      findings.map(({ rule, subject, verdict }) => `${rule} ${subject} ${verdict}`).sort();
-    expect(verdicts(check({ ...context, registered: shuffled }))).toEqual(verdicts(check(context)));
+    const told = (findings: readonly Finding[]) => JSON.stringify(findings, moneyAsText);
+    expect(told(check({ ...context, registered: shuffled }))).toBe(told(check(context)));
   },
 );
+
+test.each(["Pacific/Kiritimati", "America/Los_Angeles", "UTC"])("the time zone %s never shows", (zone) => {
+  const told = () => JSON.stringify(check(contextOf({ text: siteText("independence-mo") })), moneyAsText);
+  const here = told();
+  vi.stubEnv("TZ", zone);
+  expect(told()).toBe(here);
+});
+afterEach(() => vi.unstubAllEnvs());
+
+test.each([
+  ["what is no number", Number.NaN],
+  ["what has no end", Number.POSITIVE_INFINITY],
+  ["a text", "12"],
+  ["a truth", true],
+])("%s is no amount: it proves nothing", (_, value) => {
+  const odd: Input = { ...input(0, "need"), value };
+  expect(judge("at-most", [odd, input(10, "limit")]).verdict).toBe("unproved");
+  expect(judge("at-most", [input(1, "need"), { ...odd, side: "limit" }]).verdict).toBe("unproved");
+});
+
+test("a load scaled is rounded up, a limit down", () => {
+  const scaled = (need: number, limit: number) =>
+    judge("at-most", [
+      input(need, "need"),
+      input(0.3, "need", "factor"),
+      input(limit, "limit"),
+      input(0.3, "limit", "factor"),
+    ]);
+  expect(scaled(101, 101)).toMatchObject({ verdict: "violated", computed: { known: 31 }, limit: 30 });
+  expect(scaled(100, 100)).toMatchObject({ verdict: "proved", computed: { known: 30 }, limit: 30, margin: 0 });
+});
 
 describe("waivers", () => {
   const waiving = (parts: string) =>
@@ -208,6 +238,9 @@ describe("a policy-pack configuration", () => {
   test.each([
     ['{"power/firm-suply":"advisory"}', "unknown rule", "did you mean power/firm-supply?"],
     ['{"power/feed":"off"}', "unknown enforcement level", 'write "advisory", or {"enforcementLevel": "advisory"}'],
+    ['{"power/feed":["advisory"]}', "unknown enforcement level", expect.any(String)],
+    ['{"power/feed":null}', "unknown enforcement level", expect.any(String)],
+    ['{"__proto__":"advisory"}', "unknown rule", expect.any(String)],
     ["[]", "not a policy-pack configuration", 'write {"rule/id": "advisory"}'],
     ["{", "not a policy-pack configuration", 'write {"rule/id": "advisory"}'],
   ])("%s is refused", (text, problem, fix) => {

@@ -118,6 +118,10 @@ describe("GPUs that a registered object asks for", () => {
     expect(gpusOf({ kind: "CustomResourceDefinition", spec: { schema: pod("8") } })).toEqual([]);
     expect(gpusOf({ kind: "NodePool", spec: { limits: gpu(64) } })).toEqual([]);
     expect(gpusOf({ apiVersion: "v1", kind: "Service", spec: UNKNOWN })).toEqual([]);
+    expect(gpusOf({ apiVersion: "cert-manager.io/v1", kind: "Certificate", spec: { dnsNames: UNKNOWN } })).toEqual([]);
+    expect(
+      gpusOf({ apiVersion: "ray.io/v1", kind: "RayCluster", metadata: { name: UNKNOWN }, status: UNKNOWN }),
+    ).toEqual([]);
   });
 });
 
@@ -159,6 +163,8 @@ describe("where a workload lands", () => {
     expect(named({ name: "chat", namespace: "team" })).toBe("workloads.team.Pod.chat");
     expect(named({ name: "chat" })).toBe("workloads.default.Pod.chat");
     expect(named({ name: UNKNOWN, namespace: UNKNOWN })).toBe("workloads.unknown.Pod.b");
+    const annotations = { "pulumi.com/autonamed": "true" };
+    expect(named({ name: "chat-1f2e3d4c", annotations })).toBe("workloads.default.Pod.b");
   });
 });
 

@@ -1,121 +1,140 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { createRequire } from "node:module";
-import { UNKNOWN } from "../../policies/registered.ts";
+import { createInterface } from "node:readline";
+import services from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
+import analyzer from "@pulumi/pulumi/proto/analyzer_pb.js";
+import { type RegisteredObject, UNKNOWN } from "../../policies/registered.ts";
 import { ROOT } from "./sites.ts";
 
-const require = createRequire(import.meta.url);
-const grpc = require("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
-const { AnalyzerClient } = require("@pulumi/pulumi/proto/analyzer_grpc_pb.js") as {
-  AnalyzerClient: new (address: string, credentials: unknown) => Client;
-};
-const messages = require("@pulumi/pulumi/proto/analyzer_pb.js") as typeof import("@pulumi/pulumi/proto/analyzer_pb.js");
-const { Struct } = require("google-protobuf/google/protobuf/struct_pb.js") as {
-  Struct: { fromJavaScript(value: object): never };
-};
-
-interface Client {
-  analyzeStack(request: unknown, callback: (error: Error | null, response: Response) => void): void;
-  configure(request: unknown, callback: (error: Error | null) => void): void;
-  close(): void;
-}
-interface Response {
-  getDiagnosticsList(): readonly { getPolicyname(): string; getMessage(): string; getEnforcementlevel(): number }[];
-}
-
-/** How the engine writes what it does not know yet. Source: @pulumi/pulumi runtime/rpc. */
-const UNKNOWN_ON_THE_WIRE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const LEVELS = ["advisory", "mandatory", "disabled", "remediate"] as const;
-
-interface Told {
+/** A diagnostic as the engine gets it. */
+export interface Said {
   readonly policy: string;
-  readonly level: (typeof LEVELS)[number];
-  readonly message: string;
-}
-export interface Pack {
-  readonly analyze: (stack: string, objects: readonly unknown[]) => Promise<readonly Told[]>;
-  readonly stop: () => void;
+  readonly level: "advisory" | "mandatory";
+  /** What was reported, without the policy's description. */
+  readonly text: string;
+  readonly urn: string;
 }
 
-/** Starts the pack as the engine does, and speaks to it over gRPC. */
-export async function startPack(environment: Readonly<Record<string, string>> = {}): Promise<Pack> {
+export interface RunningPack {
+  readonly policies: () => Promise<readonly { readonly name: string; readonly level: Said["level"] }[]>;
+  /** Levels by rule, as `--policy-pack-config` gives them. */
+  readonly configure: (levels: Readonly<Record<string, "advisory" | "mandatory">>) => Promise<void>;
+  readonly judge: (stack: string, objects: readonly RegisteredObject[]) => Promise<readonly Said[]>;
+  readonly stop: () => Promise<void>;
+}
+
+type Methods = Readonly<
+  Record<string, (request: unknown, answer: (error: Error | null, response: unknown) => void) => void>
+>;
+
+// Of the SDK's own copies: a second one would not fit its messages.
+const ofPulumi = createRequire(createRequire(import.meta.url).resolve("@pulumi/pulumi"));
+const grpc = ofPulumi("@grpc/grpc-js");
+const { Struct } = ofPulumi("google-protobuf/google/protobuf/struct_pb.js");
+const empty = ofPulumi("google-protobuf/google/protobuf/empty_pb.js");
+
+/** Stands on the wire for what the engine does not know yet. */
+const UNKNOWN_ON_THE_WIRE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const MAX_BYTES = 400 * 1024 * 1024;
+
+/** Starts the pack as the engine does: a process that prints its port and answers over gRPC. */
+export async function startPack(environment: Readonly<Record<string, string>>): Promise<RunningPack> {
   const child = spawn(`${ROOT}/policies/pack.mjs`, ["127.0.0.1:1"], {
-    env: { ...process.env, MILLRACE_TODAY: "2026-11-24", ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "inherit"],
   });
-  const client = new AnalyzerClient(`127.0.0.1:${await portOf(child)}`, grpc.credentials.createInsecure());
+  const port = await firstLine(child);
+  const client = new services.AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), {
+    "grpc.max_send_message_length": MAX_BYTES,
+    "grpc.max_receive_message_length": MAX_BYTES,
+  });
+  const call = <Response>(method: "getAnalyzerInfo" | "configure" | "analyzeStack", request: unknown) =>
+    new Promise<Response>((resolve, reject) => {
+      const answer = (error: Error | null, response: unknown) =>
+        error ? reject(error) : resolve(response as Response);
+      (client as unknown as Methods)[method]?.(request, answer);
+    });
   return {
-    analyze: (stack, objects) =>
-      new Promise((resolve, reject) => {
-        client.analyzeStack(requestOf(stack, objects), (error, response) =>
-          error === null ? resolve(toldIn(response)) : reject(error),
+    policies: async () => {
+      const info = await call<InstanceType<typeof analyzer.AnalyzerInfo>>("getAnalyzerInfo", new empty.Empty());
+      return info
+        .getPoliciesList()
+        .map((policy) => ({ name: policy.getName(), level: levelOf(policy.getEnforcementlevel()) }));
+    },
+    configure: async (levels) => {
+      const request = new analyzer.ConfigureAnalyzerRequest();
+      for (const [rule, level] of Object.entries(levels)) {
+        const config = new analyzer.PolicyConfig();
+        config.setProperties(Struct.fromJavaScript({}));
+        config.setEnforcementlevel(
+          level === "mandatory" ? analyzer.EnforcementLevel.MANDATORY : analyzer.EnforcementLevel.ADVISORY,
         );
-      }),
-    stop: () => {
+        request.getPolicyconfigMap().set(rule, config);
+      }
+      await call("configure", request);
+    },
+    judge: async (stack, objects) => {
+      const request = new analyzer.AnalyzeStackRequest();
+      request.setResourcesList([stackResource(stack), ...objects.map((object) => resource(stack, object))]);
+      const response = await call<InstanceType<typeof analyzer.AnalyzeResponse>>("analyzeStack", request);
+      return response.getDiagnosticsList().map((diagnostic) => ({
+        policy: diagnostic.getPolicyname(),
+        level: levelOf(diagnostic.getEnforcementlevel()),
+        text: diagnostic.getMessage().slice(diagnostic.getDescription().length).trimStart(),
+        urn: diagnostic.getUrn(),
+      }));
+    },
+    stop: async () => {
       client.close();
+      const gone = once(child, "exit");
       child.kill();
+      await gone;
     },
   };
 }
 
-const portOf = (child: ChildProcess): Promise<string> =>
-  new Promise((resolve, reject) => {
-    let out = "";
-    let error = "";
-    child.stdout?.on("data", (chunk) => {
-      out += String(chunk);
-      const port = /^(\d+)\n/.exec(out)?.[1];
-      if (port !== undefined) resolve(port);
-    });
-    child.stderr?.on("data", (chunk) => {
-      error += String(chunk);
-    });
-    child.on("exit", (code) => reject(new Error(`the pack ended with ${code}: ${error}`)));
-  });
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error("the pack has no stdout");
+  for await (const line of createInterface({ input: child.stdout })) return line;
+  throw new Error("the pack ended before it named its port");
+}
 
-function requestOf(stack: string, objects: readonly unknown[]) {
-  const request = new messages.AnalyzeStackRequest();
-  const resources = objects.map((object, index) =>
-    resourceOf(stack, object as { readonly kind?: string; readonly apiVersion?: string }, index),
+const levelOf = (level: number): Said["level"] =>
+  level === analyzer.EnforcementLevel.MANDATORY ? "mandatory" : "advisory";
+
+function message(urn: string, type: string, name: string, properties: unknown) {
+  const resource = new analyzer.AnalyzerResource();
+  const options = new analyzer.AnalyzerResourceOptions();
+  options.setCustomtimeouts(new analyzer.AnalyzerResourceOptions.CustomTimeouts());
+  resource.setUrn(urn);
+  resource.setType(type);
+  resource.setName(name);
+  resource.setOptions(options);
+  resource.setProperties(Struct.fromJavaScript(properties));
+  return resource;
+}
+
+const stackResource = (stack: string) =>
+  message(
+    `urn:pulumi:${stack}::millrace::pulumi:pulumi:Stack::millrace-${stack}`,
+    "pulumi:pulumi:Stack",
+    `millrace-${stack}`,
+    {},
   );
-  request.setResourcesList([stackResource(stack), ...resources]);
-  return request;
-}
 
-function stackResource(stack: string) {
-  return resource(`urn:pulumi:${stack}::millrace::pulumi:pulumi:Stack::millrace-${stack}`, "pulumi:pulumi:Stack", {});
-}
-
-function resourceOf(stack: string, object: { readonly kind?: string; readonly apiVersion?: string }, index: number) {
-  const type = `kubernetes:${object.apiVersion ?? "core/v1"}:${object.kind ?? "Unknown"}`;
-  return resource(`urn:pulumi:${stack}::millrace::${type}::object-${index}`, type, object);
-}
-
-function resource(urn: string, type: string, properties: object) {
-  const made = new messages.AnalyzerResource();
-  made.setUrn(urn);
-  made.setType(type);
-  made.setName(urn.split("::").at(-1) ?? "");
-  made.setProperties(Struct.fromJavaScript(onTheWire(properties) as object));
-  const options = new messages.AnalyzerResourceOptions();
-  options.setCustomtimeouts(new messages.AnalyzerResourceOptions.CustomTimeouts());
-  made.setOptions(options);
-  return made;
+/** Objects of the plan have names alone; objects of a test may carry a whole URN. */
+function resource(stack: string, { urn, object }: RegisteredObject) {
+  const { apiVersion, kind } = object as { readonly apiVersion: string; readonly kind: string };
+  const name = urn.replace(/^.*:/, "");
+  const [, typed] = /^urn:pulumi:[^:]+::[^:]+::(.+)::/.exec(urn) ?? [];
+  const type = typed ?? `kubernetes:${apiVersion}:${kind}`;
+  return message(`urn:pulumi:${stack}::millrace::${type}::${name}`, type, name, onTheWire(object));
 }
 
 function onTheWire(value: unknown): unknown {
   if (value === UNKNOWN) return UNKNOWN_ON_THE_WIRE;
   if (Array.isArray(value)) return value.map(onTheWire);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .map(([key, item]) => [key, onTheWire(item)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, onTheWire(each)]));
 }
-
-const toldIn = (response: Response): readonly Told[] =>
-  response.getDiagnosticsList().map((told) => ({
-    policy: told.getPolicyname(),
-    level: LEVELS[told.getEnforcementlevel()] ?? "mandatory",
-    message: told.getMessage(),
-  }));

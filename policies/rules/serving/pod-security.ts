@@ -1,8 +1,8 @@
 import type { TenantPlan } from "../../../components/plan-types.ts";
 import { conditionMessage } from "../../message.ts";
 import { restricted } from "../../pod-security.ts";
-import { flattened, read, readText, UNKNOWN } from "../../registered.ts";
-import { type Context, condition, type Rule, type Subject } from "../../rule.ts";
+import { flattened, type RegisteredObject, readText, UNKNOWN } from "../../registered.ts";
+import { condition, type Rule, type Subject } from "../../rule.ts";
 import { type Workload, workloadsOf } from "../../workload.ts";
 import { workloadSubject } from "../../workload-subject.ts";
 
@@ -25,10 +25,13 @@ export const podSecurity: Rule = {
   fix: "set runAsNonRoot, seccompProfile RuntimeDefault, allowPrivilegeEscalation false, drop ALL; take host access out",
   manualCheck: "kubectl label --dry-run=server --overwrite ns --all pod-security.kubernetes.io/enforce=restricted",
   notApplicable: "the program registers neither workloads nor tenant namespaces",
-  subjects: (context) => [
-    ...workloadsOf(context.registered).map(podSubject),
-    ...context.plan.tenants.flatMap((tenant) => namespaceSubject(tenant, context)),
-  ],
+  subjects: ({ plan, registered }) => {
+    const objects = flattened(registered);
+    return [
+      ...workloadsOf(objects).map(podSubject),
+      ...plan.tenants.map((tenant) => namespaceSubject(tenant, objects)),
+    ];
+  },
 };
 
 function podSubject(workload: Workload): Subject {
@@ -44,25 +47,28 @@ function podSubject(workload: Workload): Subject {
   return workloadSubject(workload, inputs, () => `: ${message}`);
 }
 
-/** The tenant's own namespace, as registered; one that is not registered is said to be missing. */
-function namespaceSubject(tenant: TenantPlan, { registered }: Context): readonly Subject[] {
-  const found = flattened(registered).find(
-    ({ object }) =>
-      readText(object, "kind") === "Namespace" && readText(object, "metadata", "name") === tenant.namespace,
+/** The tenant's namespace, as registered, however often; one that is not registered enforces nothing. */
+function namespaceSubject({ namespace, at }: TenantPlan, objects: readonly RegisteredObject[]): Subject {
+  const own = objects.filter(
+    ({ object }) => readText(object, "kind") === "Namespace" && readText(object, "metadata", "name") === namespace,
   );
-  const level = found === undefined ? null : readText(found.object, "metadata", "labels", ENFORCE);
-  const labels = found === undefined ? { known: true } : read(found.object, "metadata", "labels");
-  const enforced = level === UNKNOWN || !labels.known ? null : level === "restricted";
-  return [
-    {
-      id: `namespaces.${tenant.namespace}`,
-      at: tenant.at,
-      state: null,
-      claim: "all-of",
-      unit: "",
-      inputs: [condition(`${tenant.namespace} enforces restricted`, enforced, found?.urn ?? tenant.at)],
-      message: () =>
-        `namespace ${tenant.namespace} ${enforced === true ? "enforces restricted" : enforced === null ? "has labels that are not known" : "does not enforce restricted"}`,
-    },
+  const levels = own.map(({ object }) => readText(object, "metadata", "labels", ENFORCE));
+  const inputs = [
+    condition(`${namespace} is registered`, own.length > 0, at),
+    ...own.map(({ urn }, index) => {
+      const level = levels[index];
+      return condition(`${namespace} enforces restricted`, level === UNKNOWN ? null : level === "restricted", urn);
+    }),
   ];
+  const named = (value: boolean | null) =>
+    inputs.filter((input) => input.value === value).map(({ name }) => (value === null ? name : `not so: ${name}`));
+  return {
+    id: `namespaces.${namespace}`,
+    at,
+    state: null,
+    claim: "all-of",
+    unit: "",
+    inputs,
+    message: () => `namespace ${namespace}: ${conditionMessage("enforces restricted")(named(false), named(null))}`,
+  };
 }
