@@ -37,7 +37,7 @@ describe.skipIf(!hasEngine)("the command line on the real engine", { timeout: 12
     test("previews without writing", () => {
       const ran = run(`millrace preview ${site} ${DAY}`);
       expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining(`preview of ${site}: `) });
-      expect(ran.stdout).toMatch(/\d+ created/);
+      expect(ran.stdout).toMatch(/: \d+ to create\n/);
       expect(() => readdirSync(manifests)).toThrow("ENOENT");
     });
 
