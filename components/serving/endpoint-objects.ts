@@ -60,11 +60,14 @@ const leaderWorkerSet = (args: EndpointArgs): KubernetesObject => ({
   },
 });
 
-/** The leader of a group answers; a single node is its own leader. */
+/**
+ * The leader of a group answers; a single node is its own leader. Not the name of the endpoint: under that one the
+ * LeaderWorkerSet controller makes the headless Service by which a group finds its leader.
+ */
 const service = (args: EndpointArgs): KubernetesObject => ({
   apiVersion: "v1",
   kind: "Service",
-  metadata: metadata(args),
+  metadata: { ...metadata(args), name: `${args.endpoint.id}-api` },
   spec: {
     type: "ClusterIP",
     selector: {

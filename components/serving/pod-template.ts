@@ -22,7 +22,11 @@ export function podTemplate(args: EndpointArgs, role: PodRole) {
   const rackLevel = network.topologyLevels.find((level) => level.endsWith("/rack"));
   const placement =
     endpoint.nodesPerReplica > 1 && rackLevel !== undefined
-      ? { "kueue.x-k8s.io/podset-required-topology": rackLevel }
+      ? {
+          "kueue.x-k8s.io/podset-required-topology": rackLevel,
+          // Leader and workers in one and the same rack, not each in a rack of its own.
+          "kueue.x-k8s.io/podset-group-name": endpoint.id,
+        }
       : { "kueue.x-k8s.io/podset-unconstrained-topology": "true" };
   return {
     metadata: {

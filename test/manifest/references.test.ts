@@ -54,9 +54,10 @@ describe.each(["lab", "independence-mo"])("references between the objects of %s"
           ([key, value]) => template.metadata.labels[key] === value || key.startsWith("leaderworkerset"),
         );
       const service = of("Service").find(
-        ({ metadata }) => metadata.name === name && metadata.namespace === namespace,
+        ({ metadata }) => metadata.name === `${name}-api` && metadata.namespace === namespace,
       ) as KubernetesObject;
       const budget = of("PodDisruptionBudget").find(({ metadata }) => metadata.name === name) as KubernetesObject;
+      expect(names("Service")).not.toContain(name); // the LeaderWorkerSet's own headless Service
       expect(matches(spec(service).selector)).toBe(true);
       expect(matches(spec(budget).selector.matchLabels)).toBe(true);
       expect((spec(service).ports as { targetPort: string }[]).map(({ targetPort }) => targetPort)).toEqual(
@@ -65,6 +66,16 @@ describe.each(["lab", "independence-mo"])("references between the objects of %s"
       expect(names("ServiceAccount")).toContain(template.spec.serviceAccountName);
       expect(names("PriorityClass")).toContain(template.spec.priorityClassName);
       expect(of("Service").filter((each) => each !== service && matches(spec(each).selector))).toEqual([]);
+    }
+  });
+
+  test("leader and workers of a group share one rack", () => {
+    for (const workload of of("LeaderWorkerSet")) {
+      const { leaderTemplate, workerTemplate } = spec(workload).leaderWorkerTemplate;
+      const group = (template: typeof leaderTemplate) =>
+        template.metadata.annotations["kueue.x-k8s.io/podset-group-name"];
+      expect(group(leaderTemplate)).toBe(workload.metadata.name);
+      expect(group(workerTemplate)).toBe(workload.metadata.name);
     }
   });
 
