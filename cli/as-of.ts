@@ -1,6 +1,6 @@
 import { isDay } from "../components/site/day.ts";
+import { didYouMean } from "../components/site/nearest.ts";
 import { isPhaseState, PHASE_STATES, type PhaseState } from "../components/site/phase-state.ts";
-import { didYouMean } from "./did-you-mean.ts";
 import { Problem } from "./problem.ts";
 
 /** What a site is judged by: a day, and a state that stands for each phase's own. */

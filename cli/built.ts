@@ -4,6 +4,7 @@ import { manifestsFolder } from "../components/program.ts";
 import { inert } from "../components/site/show-fault.ts";
 import type { Operation } from "./engine/index.ts";
 import { showCount } from "./format/shown.ts";
+import { shellWord } from "./shell-word.ts";
 
 const DONE = new Map([
   ["create", "created"],
@@ -46,7 +47,7 @@ const NEXT: Readonly<Record<Operation, (plan: Plan) => string>> = {
   up: ({ site, target }) =>
     target.kind === "render"
       ? showApply(manifestsFolder(site))
-      : `kubectl --context ${quoted(target.context)} get clusterqueues -l ${LABEL.site}=${site}`,
+      : `kubectl --context ${shellWord(inert(target.context))} get clusterqueues -l ${LABEL.site}=${site}`,
   destroy: ({ site }) => `millrace up ${site} builds it again`,
 };
 
@@ -55,6 +56,3 @@ export const showNext = (operation: Operation, plan: Plan): string => NEXT[opera
 /** What makes a folder of manifests real. */
 export const showApply = (folder: string): string =>
   `kubectl apply --server-side --recursive -f ${folder}\n      or commit the folder, and let GitOps apply it`;
-
-/** A word of the shell, whatever it holds. */
-const quoted = (text: string): string => `'${inert(text).replaceAll("'", "'\\''")}'`;

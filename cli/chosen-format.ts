@@ -1,4 +1,4 @@
-import { didYouMean } from "./did-you-mean.ts";
+import { didYouMean } from "../components/site/nearest.ts";
 import { Problem } from "./problem.ts";
 
 /** `--format`: one of the forms that a command knows; the first where none is named. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { didYouMean } from "./did-you-mean.ts";
+import { didYouMean } from "../components/site/nearest.ts";
 import { stacksOf } from "./folder.ts";
 import { Problem } from "./problem.ts";
 

@@ -7,7 +7,7 @@ import type { DemandFigure, PhasePlan, Plan, StatedFact } from "./plan-types.ts"
 import { planDistribution } from "./power/distribution.ts";
 import { planLedger } from "./power/ledger.ts";
 import { planEndpoints, planTenants } from "./serving/endpoints.ts";
-import { PHASE_STATES, type PhaseState } from "./site/phase-state.ts";
+import { furthestOf, type PhaseState } from "./site/phase-state.ts";
 import type { Site } from "./site/schema.ts";
 import { statedFacts } from "./site/stated-facts.ts";
 
@@ -44,7 +44,7 @@ const planDemand = (site: Site): readonly DemandFigure[] =>
 
 /** Figures with the state of the phases that rest on them: a building's own, else the furthest of the site. */
 function planFacts(site: Site, phases: readonly PhasePlan[]): readonly StatedFact[] {
-  const furthest = furthestState(phases.map(({ state }) => state));
+  const furthest = furthestOf(phases.map(({ state }) => state));
   const ofBuilding = new Map(phases.flatMap(({ state, buildings }) => buildings.map(({ at }) => [at, state] as const)));
   return statedFacts(site)
     .filter(({ at, fact }) => !at.startsWith("site.demand") || fact.value !== null)
@@ -78,9 +78,6 @@ function imageFacts(
         ],
   );
 }
-
-const furthestState = (states: readonly PhaseState[]): PhaseState =>
-  PHASE_STATES[Math.max(0, ...states.map((state) => PHASE_STATES.indexOf(state)))] ?? "designed";
 
 function freeze<T>(value: T): T {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {

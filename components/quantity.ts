@@ -248,6 +248,10 @@ export function scaleTotal(value: Total, factor: Ratio | null, of: string): Tota
     : { known: scaleUp(value.known, factor), missing: value.missing };
 }
 
+/** Adds counts; an unknown one leaves the sum unknown. */
+export const addCounts = (counts: readonly (number | null)[]): number | null =>
+  counts.reduce<number | null>((sum, count) => (sum === null || count === null ? null : sum + count), 0);
+
 /** Adds totals: the floors add up, what is missing stays missing. */
 export function addTotals(totals: readonly Total[]): Total {
   return {

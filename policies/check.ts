@@ -1,4 +1,4 @@
-import type { Finding, Verdict } from "./finding.ts";
+import { type Finding, isUnsettled, type Verdict } from "./finding.ts";
 import { type PackConfig, relaxed } from "./pack-config.ts";
 import { RULES } from "./registry.ts";
 import { applyRule, type Context, type Rule } from "./rule.ts";
@@ -32,13 +32,12 @@ export const checkWaivers = (context: Context): readonly Finding[] =>
       );
 
 /** A mandatory finding that is violated or unproved blocks, unless somebody answers for it. */
-export const blocks = ({ verdict, enforcement, waiver }: Finding): boolean =>
-  enforcement === "mandatory" && waiver === null && (verdict === "violated" || verdict === "unproved");
+export const blocks = (finding: Finding): boolean =>
+  finding.enforcement === "mandatory" && finding.waiver === null && isUnsettled(finding);
 
 export function summaryOf(findings: readonly Finding[]): Summary {
   const blocking = findings.filter(blocks);
   const count = (test: (finding: Finding) => boolean) => findings.filter(test).length;
-  const open = (finding: Finding) => finding.verdict === "violated" || finding.verdict === "unproved";
   return {
     verdict: blocking.some(({ verdict }) => verdict === "violated")
       ? "violated"
@@ -51,7 +50,9 @@ export function summaryOf(findings: readonly Finding[]): Summary {
       unproved: count((finding) => finding.verdict === "unproved" && blocks(finding)),
       "not-applicable": count(({ verdict }) => verdict === "not-applicable"),
       waived: count(({ waiver }) => waiver !== null),
-      advisory: count((finding) => open(finding) && finding.waiver === null && finding.enforcement === "advisory"),
+      advisory: count(
+        (finding) => isUnsettled(finding) && finding.waiver === null && finding.enforcement === "advisory",
+      ),
     },
   };
 }

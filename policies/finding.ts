@@ -36,6 +36,10 @@ export interface Evidence {
   readonly unit: string;
 }
 
+/** Not established: violated, or unproved. */
+export const isUnsettled = (finding: Finding): finding is Finding & { readonly verdict: "violated" | "unproved" } =>
+  finding.verdict === "violated" || finding.verdict === "unproved";
+
 export interface AppliedWaiver {
   readonly reason: string;
   readonly owner: string;

@@ -1,5 +1,5 @@
 import { showUsd, showWatts, type Watts } from "../components/quantity.ts";
-import type { Amount } from "./finding.ts";
+import type { Amount, Input } from "./finding.ts";
 import type { Judged } from "./verdict.ts";
 
 export type Show = (value: Amount) => string;
@@ -33,3 +33,13 @@ export const conditionMessage =
     if (broken.length > 0) return broken.join("; ");
     return open.length > 0 ? `not known: ${open.join("; ")}` : holds;
   };
+
+/** The same of inputs that are conditions; `broken` puts into words what a false one means. */
+export function inputsMessage(
+  holds: string,
+  inputs: readonly Input[],
+  broken: (name: string) => string = (name) => `not so: ${name}`,
+): string {
+  const named = (value: boolean | null) => inputs.filter((input) => input.value === value).map(({ name }) => name);
+  return conditionMessage(holds)(named(false).map(broken), named(null));
+}

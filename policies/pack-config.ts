@@ -1,5 +1,5 @@
 import type { Fault } from "../components/site/fault.ts";
-import { nearest } from "../components/site/nearest.ts";
+import { didYouMean } from "../components/site/nearest.ts";
 import type { Finding } from "./finding.ts";
 
 /** What a policy-pack configuration does to rules: the levels of Pulumi's own file format. */
@@ -57,16 +57,13 @@ function levelOf(value: unknown): Level | "unset" | null {
   return LEVELS.find((each) => each === level) ?? null;
 }
 
-function unknownRule(rule: string, ruleIds: readonly string[]): Fault {
-  const near = nearest(rule, ruleIds);
-  return {
-    path: rule,
-    problem: "unknown rule",
-    got: rule,
-    allowed: `one of the ${ruleIds.length} rules, or all`,
-    fix: near === null ? "list them: millrace explain" : `did you mean ${near}?`,
-  };
-}
+const unknownRule = (rule: string, ruleIds: readonly string[]): Fault => ({
+  path: rule,
+  problem: "unknown rule",
+  got: rule,
+  allowed: `one of the ${ruleIds.length} rules, or all`,
+  fix: didYouMean(rule, ruleIds, "list them: millrace explain"),
+});
 
 const wrongLevel = (rule: string, value: unknown): Fault => ({
   path: rule,

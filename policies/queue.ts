@@ -47,6 +47,10 @@ function holdersOf(objects: readonly RegisteredObject[], kind: "ClusterQueue" | 
   });
 }
 
+/** Those that are the pool's, or may be: their label is not known. */
+export const queuesFor = (queues: readonly ClusterQueue[], pool: PoolPlan): readonly ClusterQueue[] =>
+  queues.filter((queue) => queue.pool === pool.id || queue.pool === UNKNOWN);
+
 /** Those of no pool of the plan. */
 export const strangersOf = (queues: readonly ClusterQueue[], pools: readonly PoolPlan[]): readonly ClusterQueue[] =>
   queues.filter(({ pool }) => pool !== UNKNOWN && !pools.some(({ id }) => id === pool));

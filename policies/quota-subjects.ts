@@ -1,7 +1,7 @@
 import type { PoolPlan } from "../components/plan-types.ts";
 import type { Input } from "./finding.ts";
 import { needAndHave, type Show } from "./message.ts";
-import { type ClusterQueue, strangersOf } from "./queue.ts";
+import { type ClusterQueue, queuesFor, strangersOf } from "./queue.ts";
 import { UNKNOWN } from "./registered.ts";
 import { limitTerm, needTerm, type Subject } from "./rule.ts";
 
@@ -34,8 +34,7 @@ function poolSubject(
   queues: readonly ClusterQueue[],
   { resource, unit, show, have, limit, at }: Quota,
 ): Subject {
-  const own = queues.filter((queue) => queue.pool === pool.id || queue.pool === UNKNOWN);
-  const handedOut = own.map((queue) =>
+  const handedOut = queuesFor(queues, pool).map((queue) =>
     needTerm(unit, {
       name: `quota of ${queue.shown}`,
       value: queue.pool === UNKNOWN ? null : queue.quota(resource),

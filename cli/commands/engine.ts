@@ -3,6 +3,7 @@ import { engineEnvironment, ensureEngine, showUnavailable } from "../engine/inde
 import { rootFolder } from "../folder.ts";
 import { EXIT, type Io } from "../io.ts";
 import { progressLines } from "../progress-lines.ts";
+import { shellWord } from "../shell-word.ts";
 
 /** `millrace engine`: gets the engine and prints, as shell lines, what stock `pulumi` needs to find it. */
 export async function engine(options: { readonly cwd?: string }, io: Io): Promise<number> {
@@ -17,10 +18,8 @@ export async function engine(options: { readonly cwd?: string }, io: Io): Promis
   const { PATH: _path, ...variables } = engineEnvironment(got.engine, root);
   const lines = Object.entries(variables)
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([name, value]) => `export ${name}=${quoted(value)}`);
+    .map(([name, value]) => `export ${name}=${shellWord(value)}`);
   const tools = [join(root, "node_modules", ".bin"), join(got.engine.root, "bin")];
-  io.out([`export PATH=${tools.map(quoted).join(":")}:"$PATH"`, ...lines].join("\n"));
+  io.out([`export PATH=${tools.map(shellWord).join(":")}:"$PATH"`, ...lines].join("\n"));
   return EXIT.proved;
 }
-
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

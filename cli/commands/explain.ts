@@ -1,7 +1,7 @@
 import { type Field, fieldsOf } from "../../components/site/field-page.ts";
+import { didYouMean } from "../../components/site/nearest.ts";
 import { ruleById, ruleParts } from "../../policies/explain.ts";
 import { RULE_TEXTS } from "../../policies/registry.ts";
-import { didYouMean } from "../did-you-mean.ts";
 import { wrap } from "../format/wrap.ts";
 import { EXIT, type Io } from "../io.ts";
 import { Problem } from "../problem.ts";

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
+import { createWhole } from "../whole-file.ts";
 import type { Engine } from "./ensure.ts";
 import { type Environment, stateFolder, userPulumiHome } from "./places.ts";
 
@@ -83,15 +84,6 @@ function ensureFolder(folder: string): string {
 /** A passphrase of our own, made once, readable by the user alone; of two runs that make it at once, the first wins. */
 function ensurePassphrase(folder: string): string {
   const file = join(ensureFolder(folder), "passphrase");
-  if (existsSync(file)) return file;
-  const beside = `${file}.${process.pid}`;
-  try {
-    writeFileSync(beside, randomBytes(32).toString("base64url"), { mode: 0o600 });
-    linkSync(beside, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  } finally {
-    rmSync(beside, { force: true });
-  }
+  if (!existsSync(file)) createWhole(file, randomBytes(32).toString("base64url"), 0o600);
   return file;
 }

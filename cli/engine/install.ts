@@ -1,14 +1,6 @@
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { replaceWhole } from "../whole-file.ts";
 import { KUBERNETES_VERSION } from "./versions.ts";
 
 export const PROVIDER = "pulumi-resource-kubernetes";
@@ -25,24 +17,16 @@ export const hasProvider = (home: string): boolean =>
 
 /** Puts an executable in place: copied beside, then renamed, so that nothing half is ever found. */
 export function place(file: string, target: string): void {
-  mkdirSync(dirname(target), { recursive: true });
-  const beside = `${target}.${process.pid}.partial`;
-  try {
+  replaceWhole(target, (beside) => {
     copyFileSync(file, beside);
     chmodSync(beside, 0o755);
-    renameSync(beside, target);
-  } finally {
-    rmSync(beside, { force: true });
-  }
+  });
 }
 
 /** Writes an executable text in place; one that is the same already is left alone. */
 export function placeScript(text: string, target: string): void {
   if (existsSync(target) && readFileSync(target, "utf8") === text) return;
-  mkdirSync(dirname(target), { recursive: true });
-  const beside = `${target}.${process.pid}.partial`;
-  writeFileSync(beside, text, { mode: 0o755 });
-  renameSync(beside, target);
+  replaceWhole(target, (beside) => writeFileSync(beside, text, { mode: 0o755 }));
 }
 
 /** Puts the provider in place: a plugin is its folder, so the folder is made beside and renamed. */

@@ -1,5 +1,5 @@
 import type { Faulty } from "../../components/open.ts";
-import { placeOfFault } from "./fault-place.ts";
+import { placeOfFault } from "../../components/site/source.ts";
 import { inertJson } from "./inert-json.ts";
 
 /** Faults of the blueprint as one document, in the frame of the format that was asked for. */

@@ -1,4 +1,4 @@
-import type { SiteSource } from "../../components/site/load.ts";
+import { type SiteSource, showPosition } from "../../components/site/source.ts";
 import type { Finding } from "../../policies/finding.ts";
 import { OPEN, type Open, standingOf } from "./standing.ts";
 
@@ -29,10 +29,7 @@ function familyOf({ rule, subject, at, verdict }: Finding): string {
 const ONE_OF_MANY: ReadonlySet<string> = new Set(["site/sourced"]);
 
 /** "stacks/lab/site.yaml:41:13": where a finding points. */
-export function placeOf(at: string, source: SiteSource): string {
-  const { file, line, column } = source.locate(at);
-  return `${file}:${line}:${column}`;
-}
+export const placeOf = (at: string, source: SiteSource): string => showPosition(source.locate(at));
 
 /** The others of a group by name, with their line where it is another: "power.pue (line 20)". */
 export function othersOf({ first, more }: Group, source: SiteSource): readonly string[] {

@@ -1,9 +1,8 @@
 import type { Faulty } from "../../components/open.ts";
-import type { SiteSource } from "../../components/site/load.ts";
 import { inert } from "../../components/site/show-fault.ts";
+import { placeOfFault, type SiteSource, showPosition } from "../../components/site/source.ts";
 import type { Finding } from "../../policies/finding.ts";
 import type { Judged } from "../judged.ts";
-import { placeOfFault } from "./fault-place.ts";
 import { placeOf } from "./finding-groups.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
@@ -28,8 +27,7 @@ export function junit({ opened: { plan, source }, findings }: Judged): string {
 /** Faults of the blueprint: a suite that failed. */
 export function faultsJunit(site: string, { faults, source }: Faulty): string {
   const cases = faults.map((fault): Case => {
-    const { file, line, column } = placeOfFault(fault, source);
-    const told = `${file}:${line}:${column}\ngot ${fault.got} · allowed ${fault.allowed} · fix: ${fault.fix}`;
+    const told = `${showPosition(placeOfFault(fault, source))}\ngot ${fault.got} · allowed ${fault.allowed} · fix: ${fault.fix}`;
     return {
       outcome: "failed",
       xml: `${head("blueprint", fault.path === "" ? "site.yaml" : fault.path)}>${failure("fault", fault.problem, told)}</testcase>`,

@@ -1,10 +1,9 @@
 import type { Faulty } from "../../components/open.ts";
 import { planDigest } from "../../components/plan-json.ts";
 import type { Plan } from "../../components/plan-types.ts";
-import type { SiteSource } from "../../components/site/load.ts";
+import { placeOfFault, type SiteSource, showPosition } from "../../components/site/source.ts";
 import type { Judged } from "../judged.ts";
 import { type Section, withinBudget } from "./budget.ts";
-import { placeOfFault } from "./fault-place.ts";
 import { type Group, openGroups, othersOf, placeOf } from "./finding-groups.ts";
 import { code, text } from "./inert-markdown.ts";
 import { markdownTable } from "./markdown-table.ts";
@@ -42,9 +41,8 @@ export function markdown(judged: Judged): string {
 /** Faults of the blueprint as a comment. */
 export function faultsMarkdown(site: string, { faults, source }: Faulty): string {
   const items = faults.map((fault) => {
-    const { file, line, column } = placeOfFault(fault, source);
     const told = `${text(fault.problem)}: got ${code(fault.got)}, allowed ${text(fault.allowed)}. Fix: ${text(fault.fix)}`;
-    return `- ${[code(`${file}:${line}:${column}`), code(fault.path), told].filter((part) => part !== "").join(" ")}`;
+    return `- ${[code(showPosition(placeOfFault(fault, source))), code(fault.path), told].filter((part) => part !== "").join(" ")}`;
   });
   const title = `## ${SIGN.violated} ${code(site)}: the blueprint cannot be read`;
   const count = `${faults.length} ${faults.length === 1 ? "fault" : "faults"}`;

@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Faulty } from "../../components/open.ts";
 import type { Position } from "../../components/site/fault.ts";
-import type { SiteSource } from "../../components/site/load.ts";
+import { placeOfFault, type SiteSource } from "../../components/site/source.ts";
 import type { AppliedWaiver, Finding } from "../../policies/finding.ts";
 import { RULE_TEXTS } from "../../policies/registry.ts";
 import type { RuleText } from "../../policies/rule.ts";
 import type { Judged } from "../judged.ts";
-import { placeOfFault } from "./fault-place.ts";
 import { inertJson } from "./inert-json.ts";
 import { type Open, standingOf } from "./standing.ts";
 

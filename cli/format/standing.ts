@@ -1,5 +1,5 @@
 import { blocks } from "../../policies/check.ts";
-import type { Finding } from "../../policies/finding.ts";
+import { type Finding, isUnsettled } from "../../policies/finding.ts";
 
 /** How a finding stands: what blocks, what somebody answers for, what does not block yet, what holds. */
 export type Standing = Open | "holds";
@@ -9,7 +9,7 @@ export type Open = "violated" | "unproved" | "waived" | "advisory";
 export const OPEN = ["violated", "unproved", "waived", "advisory"] as const satisfies readonly Open[];
 
 export function standingOf(finding: Finding): Standing {
-  if (finding.verdict !== "violated" && finding.verdict !== "unproved") return "holds";
+  if (!isUnsettled(finding)) return "holds";
   if (blocks(finding)) return finding.verdict;
   return finding.waiver === null ? "advisory" : "waived";
 }

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { type KubernetesObject, LABEL } from "../../components/kubernetes.ts";
+import { replaceWhole } from "../whole-file.ts";
 import { readManifest, showManifest } from "./manifest.ts";
 
 /** What became of the files, by path below the folder, sorted. */
@@ -58,13 +59,6 @@ function isOurs(file: string, site: string): boolean {
 function put(file: string, object: KubernetesObject): "added" | "changed" | "same" {
   const before = existsSync(file) ? readManifest(readFileSync(file, "utf8")) : undefined;
   if (isDeepStrictEqual(before, JSON.parse(JSON.stringify(object)))) return "same";
-  const beside = `${file}.${process.pid}.partial`;
-  mkdirSync(join(file, ".."), { recursive: true });
-  try {
-    writeFileSync(beside, showManifest(object));
-    renameSync(beside, file);
-  } finally {
-    rmSync(beside, { force: true });
-  }
+  replaceWhole(file, (beside) => writeFileSync(beside, showManifest(object)));
   return before === undefined ? "added" : "changed";
 }

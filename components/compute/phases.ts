@@ -1,6 +1,6 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { BuildingPlan, Count, PhasePlan } from "../plan-types.ts";
-import { addTotals, scaleUp, type Total, times, type Watts } from "../quantity.ts";
+import { addCounts, addTotals, scaleUp, type Total, times, type Watts } from "../quantity.ts";
 import type { Phase, Site } from "../site/schema.ts";
 import { expandIds } from "../site/template.ts";
 import type { Building } from "./schema.ts";
@@ -29,7 +29,7 @@ function planPhase(
     state: phase.state,
     buildings: own,
     racks: own.reduce((sum, { racks }) => sum + racks, 0),
-    gpus: gpus.reduce<Count>((sum, count) => (sum === null || count === null ? null : sum + count), 0),
+    gpus: addCounts(gpus),
     it: addTotals(own.map(({ it }) => it)),
     evidence: phase.evidence.map((item, index) => ({ ...item, at: `${at}.evidence[${index}]` })),
     at,

@@ -1,6 +1,6 @@
 import type { Catalog, System } from "../catalog/catalog.ts";
 import type { Count, PhasePlan, PoolPlan } from "../plan-types.ts";
-import { type Total, times, type Watts } from "../quantity.ts";
+import { type Total, times, total, type Watts } from "../quantity.ts";
 import { isOpen } from "../site/phase-state.ts";
 import type { Site } from "../site/schema.ts";
 import type { Pool } from "./schema.ts";
@@ -47,9 +47,7 @@ function planPool(pool: Pool, phase: PhasePlan, system: System, at: string): Poo
 
 function rackLoad(racks: number, system: System): Total {
   const rack = system.tdp.value;
-  return rack === null
-    ? { known: 0 as Watts, missing: [`catalog:systems/${system.id}/tdp`] }
-    : { known: times(racks, rack), missing: [] };
+  return total([{ of: `catalog:systems/${system.id}/tdp`, watts: rack === null ? null : times(racks, rack) }]);
 }
 
 const both = (left: Count, right: Count, combine: (left: number, right: number) => number): Count =>

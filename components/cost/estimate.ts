@@ -1,11 +1,12 @@
 import type { Catalog, Price } from "../catalog/catalog.ts";
 import type { CostLine, CostPlan, LedgerRow, MoneyTotal, PhasePlan, PriceUse } from "../plan-types.ts";
-import { type MicroUsd, microUsd, type Total } from "../quantity.ts";
+import { addTotals, type MicroUsd, microUsd, type Total } from "../quantity.ts";
 import { recoveredPerHour } from "./recovery.ts";
 import type { Cost } from "./schema.ts";
 
 const DAY_S = 86_400;
 const NONE = microUsd(0n);
+const NO_LOAD = addTotals([]);
 
 /** A first cost of the whole site as built: capital, and capital recovery plus energy for an hour at full load. */
 export function estimateCost(
@@ -18,8 +19,8 @@ export function estimateCost(
   const full = ledger.at(-1);
   const lines = [
     ...[...racks].map(([system, count]) => rackLine(system, count, catalog.prices.get(system), cost)),
-    facilityLine(full?.it ?? { known: 0 as Total["known"], missing: [] }, cost),
-    energyLine(full?.meter ?? { known: 0 as Total["known"], missing: [] }, cost),
+    facilityLine(full?.it ?? NO_LOAD, cost),
+    energyLine(full?.meter ?? NO_LOAD, cost),
   ];
   const perHour = sum(lines, "perHour");
   const gpus = full?.gpus ?? null;

@@ -1,5 +1,5 @@
 import type { BuildingPlan, LevelPlan, PhasePlan } from "../plan-types.ts";
-import { addTotals, scaleUp, type Total, type Watts } from "../quantity.ts";
+import { addTotals, scaleUp, type Total, total, type Watts } from "../quantity.ts";
 import type { DistributionScope, Level, Power } from "./schema.ts";
 import { survivors } from "./scheme.ts";
 
@@ -52,8 +52,7 @@ function scopesOf(per: DistributionScope, phases: readonly PhasePlan[]): readonl
 function shareOf(building: BuildingPlan, per: Exclude<DistributionScope, "site">): Pick<Scope, "sets" | "load"> {
   const { halls, podsPerHall, racksPerPod, rackWatts, racks, it, at } = building;
   if (per === "rack") {
-    const known = (rackWatts ?? 0) as Watts;
-    return { sets: racks, load: { known, missing: rackWatts === null ? [`${at}.system`] : [] } };
+    return { sets: racks, load: total([{ of: `${at}.system`, watts: rackWatts }]) };
   }
   const racksPerSet = { pod: racksPerPod, hall: podsPerHall * racksPerPod, building: racks }[per];
   const sets = { pod: halls * podsPerHall, hall: halls, building: 1 }[per];

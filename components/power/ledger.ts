@@ -1,34 +1,34 @@
 import type { LedgerRow, PhasePlan } from "../plan-types.ts";
-import { addTotals, scaleTotal, total } from "../quantity.ts";
+import { addCounts, addTotals, type Ratio, scaleTotal, total } from "../quantity.ts";
 import { quartersBetween } from "../site/quarter.ts";
 import type { Power } from "./schema.ts";
-import { suppliesIn, supplyQuarters } from "./supply.ts";
+import { type Source, sourcesOf, suppliesIn, supplyQuarters } from "./supply.ts";
 
 /**
  * Load against supply for each quarter from the first supply or load to the last change of either. PUE is applied
  * once, at the meter. A phase counts from its first quarter on, unless it is retired.
  */
 export function planLedger(power: Power, phases: readonly PhasePlan[]): readonly LedgerRow[] {
-  const changes = [...supplyQuarters(power), ...phases.map(({ from }) => from)].sort();
+  const sources = sourcesOf(power);
+  const changes = [...supplyQuarters(sources), ...phases.map(({ from }) => from)].sort();
   const first = changes[0];
   const last = changes.at(-1);
   if (first === undefined || last === undefined) return [];
-  return quartersBetween(first, last).map((quarter) => row(quarter, power, phases));
+  return quartersBetween(first, last).map((quarter) => row(quarter, power.pue.value, sources, phases));
 }
 
-function row(quarter: string, power: Power, phases: readonly PhasePlan[]): LedgerRow {
+function row(quarter: string, pue: Ratio | null, sources: readonly Source[], phases: readonly PhasePlan[]): LedgerRow {
   const drawing = phases.filter((phase) => phase.from <= quarter && phase.state !== "retired");
-  const supplies = suppliesIn(quarter, power);
+  const supplies = suppliesIn(quarter, sources);
   const it = addTotals(drawing.map((phase) => phase.it));
-  const gpus = drawing.map((phase) => phase.gpus);
   return {
     quarter,
     phases: drawing.map(({ id }) => id),
     racks: drawing.reduce((sum, { racks }) => sum + racks, 0),
-    gpus: gpus.includes(null) ? null : gpus.reduce<number>((sum, count) => sum + (count ?? 0), 0),
+    gpus: addCounts(drawing.map((phase) => phase.gpus)),
     it,
-    pue: { value: power.pue.value, at: "power.pue" },
-    meter: scaleTotal(it, power.pue.value, "power.pue"),
+    pue: { value: pue, at: "power.pue" },
+    meter: scaleTotal(it, pue, "power.pue"),
     contracted: total(supplies.map(({ contracted, contractedAt }) => ({ of: contractedAt, watts: contracted }))),
     firm: total(supplies.map(({ firm, firmAt }) => ({ of: firmAt, watts: firm }))),
     supplies,

@@ -5,21 +5,34 @@ import { expandIds } from "../site/template.ts";
 import type { Plant, Power, Service } from "./schema.ts";
 import { survivors } from "./scheme.ts";
 
-/** What supplies the site in a quarter, in blueprint order: services first, then plants. */
-export function suppliesIn(quarter: string, power: Power): readonly SupplyPlan[] {
-  const services = power.services.map((service, index) => ({ ...service, plans: serviceSupplies(service, index) }));
-  const plants = power.generation.map((plant, index) => ({ ...plant, plans: [plantSupply(plant, index)] }));
-  return [...services, ...plants]
-    .filter(({ from, until }) => isWithin(quarter, from, until))
-    .flatMap(({ plans }) => plans);
+/** A contract or a plant: what it supplies, and the quarters in which it does. */
+export interface Source {
+  readonly from: string;
+  readonly until?: string | undefined;
+  readonly supplies: readonly SupplyPlan[];
 }
 
-/** Quarters in which a supply begins, and those after one ends. */
-export function supplyQuarters(power: Power): readonly string[] {
-  return [...power.services, ...power.generation].flatMap(({ from, until }) =>
-    until === undefined ? [from] : [from, until],
-  );
-}
+/** Everything that ever supplies the site, in blueprint order: services first, then plants. */
+export const sourcesOf = ({ services, generation }: Power): readonly Source[] => [
+  ...services.map((service, index) => ({
+    from: service.from,
+    until: service.until,
+    supplies: serviceSupplies(service, index),
+  })),
+  ...generation.map((plant, index) => ({
+    from: plant.from,
+    until: plant.until,
+    supplies: [plantSupply(plant, index)],
+  })),
+];
+
+/** What supplies the site in a quarter. */
+export const suppliesIn = (quarter: string, sources: readonly Source[]): readonly SupplyPlan[] =>
+  sources.filter(({ from, until }) => isWithin(quarter, from, until)).flatMap(({ supplies }) => supplies);
+
+/** First quarter of each supply, and the last of one that ends. */
+export const supplyQuarters = (sources: readonly Source[]): readonly string[] =>
+  sources.flatMap(({ from, until }) => (until === undefined ? [from] : [from, until]));
 
 /** A run of equal contracts ("bridge-{1..4}") states its figures for each of them. */
 function serviceSupplies(service: Service, index: number): readonly SupplyPlan[] {

@@ -21,6 +21,12 @@ export function nearest(got: string, known: readonly string[]): string | null {
   return best?.word ?? onlyLonger(got, words);
 }
 
+/** The known word that was meant, as a fix; where none is near, the other way on. */
+export function didYouMean(got: string, known: readonly string[], otherwise: string): string {
+  const near = nearest(got, known);
+  return near === null ? otherwise : `did you mean ${near}?`;
+}
+
 function onlyLonger(got: string, words: readonly string[]): string | null {
   const longer = got.length < 3 ? [] : words.filter((word) => word.startsWith(got));
   return longer.length === 1 ? (longer[0] ?? null) : null;

@@ -1,7 +1,7 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
 import type { Fault } from "./fault.ts";
 import { exampleOf, type FieldSchema, meaningOf } from "./field-schema.ts";
-import { nearest } from "./nearest.ts";
+import { didYouMean } from "./nearest.ts";
 import { misreadQuantity } from "./quantity-fault.ts";
 
 type Told = Omit<Fault, "path" | "atKey">;
@@ -41,8 +41,7 @@ const DESCRIBE: ReadonlyMap<string, (seen: Seen) => Told> = new Map([
 function unknownKey({ error, schema }: Seen): Told {
   const key = String(error.params.additionalProperty);
   const known = Object.keys(schema.properties ?? {});
-  const near = nearest(key, known);
-  const fix = near === null ? "delete it" : `did you mean ${near}?`;
+  const fix = didYouMean(key, known, "delete it");
   return { problem: "unknown key", got: show(key), allowed: known.join(", "), fix };
 }
 
@@ -71,8 +70,8 @@ function unknownBranch({ error, schema }: Seen): Told {
 }
 
 function notAmong(value: unknown, got: string, words: readonly string[]): Told {
-  const near = typeof value === "string" ? nearest(value, words) : null;
-  const fix = near !== null ? `did you mean ${near}?` : words.length === 1 ? `write ${words[0]}` : "write one of them";
+  const otherwise = words.length === 1 ? `write ${words[0]}` : "write one of them";
+  const fix = typeof value === "string" ? didYouMean(value, words, otherwise) : otherwise;
   return { problem: "not one of the words allowed", got, allowed: words.join(", "), fix };
 }
 

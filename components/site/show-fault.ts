@@ -1,6 +1,6 @@
 import { displayWidth, endWithin, startWithin } from "./display-width.ts";
 import type { Fault } from "./fault.ts";
-import type { SiteSource } from "./source.ts";
+import { placeOfFault, type SiteSource, showPosition } from "./source.ts";
 
 const WIDTH = 80;
 const MAX_VALUE = 160;
@@ -12,11 +12,11 @@ export function showFaults(faults: readonly Fault[], source: SiteSource): string
 }
 
 function showFault(fault: Fault, source: SiteSource, lines: readonly string[]): string {
-  const { file, line, column } = source.locate(fault.path, fault.atKey === true ? "key" : "value");
+  const { file, line, column } = placeOfFault(fault, source);
   const named = fault.path === "" || fault.path.startsWith("@") ? "" : `${inert(fault.path)}: `;
   const text = lines[line - 1]?.replace(/\r$/, "") ?? "";
   return [
-    `${inert(file)}:${line}:${column}  ${named}${inert(fault.problem)}`,
+    `${showPosition({ file: inert(file), line, column })}  ${named}${inert(fault.problem)}`,
     ...(source.text === "" ? [] : [pointed(text, line, column)]),
     `got ${inert(fault.got)} · allowed ${inert(fault.allowed)} · fix: ${inert(fault.fix)}`,
   ].join("\n");

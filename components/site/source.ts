@@ -1,5 +1,5 @@
 import type { Document, Node } from "yaml";
-import type { Position } from "./fault.ts";
+import type { Fault, Position } from "./fault.ts";
 import { placesOf } from "./lines.ts";
 import { placeAt } from "./node.ts";
 import { readPath, readPlace } from "./path.ts";
@@ -21,6 +21,13 @@ export function siteSource(file: string, text: string, document: Document.Parsed
   });
   return { file, text, locate };
 }
+
+/** Where a fault stands: its key where that is what is wrong. */
+export const placeOfFault = ({ path, atKey }: Fault, source: SiteSource): Position =>
+  source.locate(path, atKey === true ? "key" : "value");
+
+/** "stacks/lab/site.yaml:41:13": a place as editors and terminals open it. */
+export const showPosition = ({ file, line, column }: Position): string => `${file}:${line}:${column}`;
 
 /** A key or value that is not there points at the key of the block that lacks it. */
 function offsetOf(document: Document.Parsed, path: string, at: "key" | "value"): number {

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Faulty, type Opened, openSite } from "../../components/open.ts";
-import type { SiteSource } from "../../components/site/load.ts";
 import { inert, showFaults } from "../../components/site/show-fault.ts";
-import type { Enforcement, Finding } from "../finding.ts";
+import { type SiteSource, showPosition } from "../../components/site/source.ts";
+import { type Enforcement, type Finding, isUnsettled } from "../finding.ts";
 import type { RegisteredObject } from "../registered.ts";
 import { RULE_IDS } from "../registry.ts";
 import type { Context, RuleText } from "../rule.ts";
@@ -39,7 +39,7 @@ export function judgeStack(
   if (!site.ok) return [{ enforcement: text.enforcement, text: faultText(site), urn: stackUrn }];
   if (!when.ok) return [{ enforcement: text.enforcement, text: inert(when.problem, MAX_TEXT), urn: stackUrn }];
   return findings(contextOf(site, when, readRegistered))
-    .filter(({ verdict, waiver }) => waiver === null && (verdict === "violated" || verdict === "unproved"))
+    .filter((finding) => finding.waiver === null && isUnsettled(finding))
     .map((finding) => ({
       enforcement: finding.enforcement,
       text: findingText(finding, site),
@@ -88,8 +88,7 @@ function faultText({ faults, source }: Faulty): string {
 }
 
 function findingText({ verdict, message, fix, at }: Finding, { source }: Opened): string {
-  const { file, line, column } = shown(source).locate(at);
-  const place = `${file}:${line}:${column}`;
+  const place = showPosition(shown(source).locate(at));
   return `${verdict}: ${inert(message, MAX_TEXT)}\n${place}${fix === null ? "" : `\nfix: ${inert(fix, MAX_TEXT)}`}`;
 }
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { GPU_RESOURCE, LABEL, WATTS_RESOURCE } from "../../components/kubernetes.ts";
 import { openSite } from "../../components/open.ts";
 import { blocks } from "../check.ts";
+import { isUnsettled } from "../finding.ts";
 import type { RegisteredObject } from "../registered.ts";
 import { applyRule, type Context, type Rule } from "../rule.ts";
 
@@ -71,7 +72,7 @@ export function knownBad(): Context {
 export const blindRules = (rules: readonly Rule[], bad: Context): readonly string[] =>
   rules
     .filter((rule) => {
-      const objections = applyRule(rule, bad).filter(({ verdict }) => verdict === "violated" || verdict === "unproved");
+      const objections = applyRule(rule, bad).filter(isUnsettled);
       return !objections.some((finding) => rule.enforcement === "advisory" || blocks(finding));
     })
     .map(({ id }) => id);

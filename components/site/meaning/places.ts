@@ -1,5 +1,5 @@
 import type { Fault } from "../fault.ts";
-import { nearest } from "../nearest.ts";
+import { didYouMean } from "../nearest.ts";
 import { selectTexts } from "../select.ts";
 
 /** Names of the world outside: the time zone is one of IANA's, a namespace is one that a cluster can have. */
@@ -9,8 +9,7 @@ function unknownZone(root: unknown): readonly Fault[] {
   return selectTexts(root, "site.timeZone")
     .found.filter(({ value }) => !isZone(value))
     .map(({ value, path }) => {
-      const near = nearest(value, zonesLike(value));
-      const fix = near === null ? 'name the city of the zone, as in "America/Chicago"' : `did you mean ${near}?`;
+      const fix = didYouMean(value, zonesLike(value), 'name the city of the zone, as in "America/Chicago"');
       return { path, problem: "unknown time zone", got: value, allowed: "a zone of the IANA database", fix };
     });
 }

@@ -1,6 +1,6 @@
 import type { Fault } from "../fault.ts";
 import { type FieldSchema, SITE_FIELDS } from "../field-schema.ts";
-import { nearest } from "../nearest.ts";
+import { didYouMean } from "../nearest.ts";
 import { byPath, few, namesAt } from "./names.ts";
 
 /** Ids that stand outside the file: the catalog's and the policy pack's. */
@@ -91,6 +91,6 @@ const allowedOf = (to: string, ids: readonly string[], where: string): string =>
       : `one of the ${ids.length} ${to}s ${where}`;
 
 function fixOf(to: string, got: readonly string[], ids: readonly string[], where: string): string {
-  const near = got.length === 1 ? nearest(got[0] ?? "", ids) : null;
-  return near === null ? `name a ${to} ${where}` : `did you mean ${near}?`;
+  const otherwise = `name a ${to} ${where}`;
+  return got.length === 1 ? didYouMean(got[0] ?? "", ids, otherwise) : otherwise;
 }

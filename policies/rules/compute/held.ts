@@ -2,8 +2,8 @@ import { GPU_RESOURCE, LABEL, WATTS_RESOURCE } from "../../../components/kuberne
 import type { PoolPlan } from "../../../components/plan-types.ts";
 import { isOpen } from "../../../components/site/phase-state.ts";
 import type { Input } from "../../finding.ts";
-import { conditionMessage } from "../../message.ts";
-import { type ClusterQueue, clusterQueuesOf, queueResolver } from "../../queue.ts";
+import { inputsMessage } from "../../message.ts";
+import { type ClusterQueue, clusterQueuesOf, queueResolver, queuesFor } from "../../queue.ts";
 import { type Text, UNKNOWN } from "../../registered.ts";
 import { condition, type Rule, type Subject } from "../../rule.ts";
 import { type Workload, workloadsOf } from "../../workload.ts";
@@ -44,14 +44,12 @@ interface Landing {
 }
 
 function subject(pool: PoolPlan, registered: readonly ClusterQueue[], landings: readonly Landing[]): Subject {
-  const queues = registered.filter((queue) => queue.pool === pool.id || queue.pool === UNKNOWN);
+  const queues = queuesFor(registered, pool);
   const inputs = [
     condition(`${LABEL.pool}=${pool.id} has a queue`, queues.length > 0, pool.at),
     ...queues.flatMap((queue) => queueConditions(queue)),
     ...landings.flatMap((landing) => landingCondition(pool, landing)),
   ];
-  const named = (value: boolean | null) =>
-    inputs.filter((input) => input.value === value).map(({ name }) => (value === null ? name : `not so: ${name}`));
   return {
     id: `pools.${pool.id}`,
     at: pool.at,
@@ -59,8 +57,7 @@ function subject(pool: PoolPlan, registered: readonly ClusterQueue[], landings: 
     claim: "all-of",
     unit: "",
     inputs,
-    message: () =>
-      `pool ${pool.id} (${pool.state}): ${conditionMessage("held, without quota, nothing runs")(named(false), named(null))}`,
+    message: () => `pool ${pool.id} (${pool.state}): ${inputsMessage("held, without quota, nothing runs", inputs)}`,
   };
 }
 

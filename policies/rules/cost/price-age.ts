@@ -1,7 +1,6 @@
 import type { PriceUse } from "../../../components/plan-types.ts";
+import { daysBetween } from "../../../components/site/day.ts";
 import { limitTerm, needTerm, type Rule } from "../../rule.ts";
-
-const DAY_MS = 86_400_000;
 
 /** Prices are dated facts: an old one is said to be old. */
 export const priceAge: Rule = {
@@ -37,5 +36,4 @@ export const priceAge: Rule = {
 };
 
 /** Whole days from the price's day to the day of the check; a price of the future has age 0. */
-const ageDays = ({ date }: PriceUse, today: string): number =>
-  Math.max(0, Math.round((Date.parse(`${today}T00:00:00Z`) - Date.parse(`${date}T00:00:00Z`)) / DAY_MS));
+const ageDays = ({ date }: PriceUse, today: string): number => Math.max(0, daysBetween(date, today));

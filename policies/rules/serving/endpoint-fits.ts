@@ -1,6 +1,6 @@
 import type { Catalog } from "../../../components/catalog/catalog.ts";
 import type { EndpointPlan, PoolPlan } from "../../../components/plan-types.ts";
-import { conditionMessage } from "../../message.ts";
+import { inputsMessage } from "../../message.ts";
 import { condition, type Rule, type Subject } from "../../rule.ts";
 
 /** A copy of a model fits the nodes and the NVLink domain of its pool. */
@@ -45,8 +45,6 @@ function subject(endpoint: EndpointPlan, pool: PoolPlan | undefined, catalog: Ca
       `${endpoint.at}.nodesPerReplica`,
     ),
   ];
-  const named = (value: boolean | null) =>
-    inputs.filter((input) => input.value === value).map(({ name }) => (value === null ? name : `cannot take ${name}`));
   return {
     id: `endpoints.${endpoint.id}`,
     at: endpoint.at,
@@ -55,6 +53,6 @@ function subject(endpoint: EndpointPlan, pool: PoolPlan | undefined, catalog: Ca
     unit: "",
     inputs,
     message: () =>
-      `endpoint ${endpoint.id}: ${conditionMessage("a copy fits its nodes and its rack")(named(false), named(null))}`,
+      `endpoint ${endpoint.id}: ${inputsMessage("a copy fits its nodes and its rack", inputs, (name) => `cannot take ${name}`)}`,
   };
 }

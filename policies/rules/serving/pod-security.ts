@@ -1,5 +1,5 @@
 import type { TenantPlan } from "../../../components/plan-types.ts";
-import { conditionMessage } from "../../message.ts";
+import { conditionMessage, inputsMessage } from "../../message.ts";
 import { restricted } from "../../pod-security.ts";
 import { flattened, type RegisteredObject, readText, UNKNOWN } from "../../registered.ts";
 import { condition, type Rule, type Subject } from "../../rule.ts";
@@ -60,8 +60,6 @@ function namespaceSubject({ namespace, at }: TenantPlan, objects: readonly Regis
       return condition(`${namespace} enforces restricted`, level === UNKNOWN ? null : level === "restricted", urn);
     }),
   ];
-  const named = (value: boolean | null) =>
-    inputs.filter((input) => input.value === value).map(({ name }) => (value === null ? name : `not so: ${name}`));
   return {
     id: `namespaces.${namespace}`,
     at,
@@ -69,6 +67,6 @@ function namespaceSubject({ namespace, at }: TenantPlan, objects: readonly Regis
     claim: "all-of",
     unit: "",
     inputs,
-    message: () => `namespace ${namespace}: ${conditionMessage("enforces restricted")(named(false), named(null))}`,
+    message: () => `namespace ${namespace}: ${inputsMessage("enforces restricted", inputs)}`,
   };
 }
