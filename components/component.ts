@@ -16,18 +16,17 @@ export interface SiteArgs {
   readonly manifests: string;
 }
 
-type Build = (part: Part, options: pulumi.ComponentResourceOptions) => pulumi.ComponentResource;
+type PartClass = new (name: string, args: never, options: pulumi.ComponentResourceOptions) => pulumi.ComponentResource;
 
 /** One class a kind of part; the arguments are plan data that `partsOf` has put together for it. */
-const CLASSES: Readonly<Record<Part["component"], Build>> = {
-  InferenceStack: (part, options) => new InferenceStack(part.name, argsOf(part), options),
-  Network: (part, options) => new Network(part.name, argsOf(part), options),
-  GpuNodePool: (part, options) => new GpuNodePool(part.name, argsOf(part), options),
-  PowerBudget: (part, options) => new PowerBudget(part.name, argsOf(part), options),
-  ModelEndpoint: (part, options) => new ModelEndpoint(part.name, argsOf(part), options),
-};
+const CLASSES = { InferenceStack, Network, GpuNodePool, PowerBudget, ModelEndpoint } satisfies Readonly<
+  Record<Part["component"], PartClass>
+>;
 
-const argsOf = <Args>(part: Part): Args => ({ ...part.args, objects: part.objects }) as Args;
+function build(part: Part, options: pulumi.ComponentResourceOptions): pulumi.ComponentResource {
+  const Component: PartClass = CLASSES[part.component];
+  return new Component(part.name, { ...part.args, objects: part.objects } as never, options);
+}
 
 /** A whole site on its target: every part of the plan, namespaces first, endpoints last. */
 export class Site extends pulumi.ComponentResource {
@@ -38,7 +37,7 @@ export class Site extends pulumi.ComponentResource {
     const built: pulumi.ComponentResource[] = [];
     for (const part of partsOf(plan, catalog)) {
       const dependsOn = part.component === "ModelEndpoint" ? [...built] : built.slice(0, 1);
-      const component = CLASSES[part.component](part, { parent: this, providers: [provider], dependsOn });
+      const component = build(part, { parent: this, providers: [provider], dependsOn });
       if (part.component !== "ModelEndpoint") built.push(component);
     }
     this.registerOutputs(told);

@@ -31,8 +31,6 @@ export const QUEUE_LABEL = "kueue.x-k8s.io/queue-name";
 export const GPU_RESOURCE = "nvidia.com/gpu";
 /** What Kueue counts a GPU as, so that a queue's quota is a power budget. */
 export const WATTS_RESOURCE = "millrace.dev/watts";
-/** Where what belongs to the site and to no tenant lives. */
-export const SYSTEM_NAMESPACE = "millrace-system";
 
 /** Recommended labels of Kubernetes, and the site. */
 export const commonLabels = (site: string, part: string): Readonly<Record<string, string>> => ({

@@ -7,7 +7,7 @@ import { clusterQueue, clusterQueueName, flavorName, powerFlavor } from "./power
 import { kueueConfiguration } from "./power/kueue-configuration.ts";
 import type { EndpointArgs } from "./serving/endpoint-args.ts";
 import { endpointObjects } from "./serving/endpoint-objects.ts";
-import { priorityClass, systemNamespace, tenantNamespace, workloadPriorityClass } from "./serving/stack-objects.ts";
+import { priorityClass, tenantNamespace, workloadPriorityClass } from "./serving/stack-objects.ts";
 
 /** One component of the site with the objects that it registers. */
 export interface Part {
@@ -25,7 +25,7 @@ export function partsOf(plan: Plan, catalog: Catalog): readonly Part[] {
     networkPart(plan),
     ...plan.pools.map((pool) => poolPart(plan, pool)),
     ...plan.pools.map((pool) => budgetPart(plan, pool)),
-    ...plan.endpoints.filter(({ held }) => !held).flatMap((endpoint) => endpointPart(plan, endpoint, catalog)),
+    ...plan.endpoints.filter(({ held }) => !held).map((endpoint) => endpointPart(plan, endpoint, catalog)),
   ];
 }
 
@@ -40,7 +40,6 @@ function stackPart({ site, tenants, network }: Plan): Part {
     name,
     args: { site, tenants: tenants.map(({ id }) => id) },
     objects: [
-      { name: `${name}-system`, object: systemNamespace(site) },
       { name: `${name}-kueue`, object: kueueConfiguration(site, network.wattsPerGpu) },
       ...tenants.flatMap((tenant) => [
         { name: `${name}-${tenant.id}-namespace`, object: tenantNamespace(site, tenant) },
@@ -88,7 +87,8 @@ function poolPart({ site, endpoints, tenants }: Plan, pool: PoolPlan): Part {
       ...tenants
         .filter(({ id }) => users.has(id))
         .map((tenant) => ({
-          name: `${name}-${tenant.id}-queue`,
+          // A dot, since the ids of pool and tenant hold hyphens: pool a with tenant b-c is not pool a-b with tenant c.
+          name: `${name}-queue.${tenant.id}`,
           object: localQueue(site, tenant.namespace, pool.id, clusterQueueName(pool.id)),
         })),
     ],
@@ -108,11 +108,13 @@ function budgetPart({ site }: Plan, pool: PoolPlan): Part {
   };
 }
 
-function endpointPart(plan: Plan, endpoint: EndpointPlan, catalog: Catalog): readonly Part[] {
+function endpointPart(plan: Plan, endpoint: EndpointPlan, catalog: Catalog): Part {
   const pool = plan.pools.find(({ id }) => id === endpoint.pool);
   const tenant = plan.tenants.find(({ id }) => id === endpoint.tenant);
   const model = catalog.models.get(endpoint.model);
-  if (pool === undefined || tenant === undefined || model === undefined) return [];
+  if (pool === undefined || tenant === undefined || model === undefined) {
+    throw new Error(`endpoint ${endpoint.id} names a pool, tenant or model that is not there: load lets none through`);
+  }
   const name = `${plan.site}-endpoint-${endpoint.id}`;
   const args: EndpointArgs = {
     site: plan.site,
@@ -122,20 +124,18 @@ function endpointPart(plan: Plan, endpoint: EndpointPlan, catalog: Catalog): rea
     network: plan.network,
     huggingFace: model.huggingFace,
   };
-  return [
-    {
-      component: "ModelEndpoint",
-      name,
-      args: {
-        site: plan.site,
-        endpoint: endpoint.id,
-        pool: pool.id,
-        model: endpoint.model,
-        replicas: endpoint.replicas,
-        gpus: endpoint.gpus,
-        watts: endpoint.watts,
-      },
-      objects: endpointObjects(name, args),
+  return {
+    component: "ModelEndpoint",
+    name,
+    args: {
+      site: plan.site,
+      endpoint: endpoint.id,
+      pool: pool.id,
+      model: endpoint.model,
+      replicas: endpoint.replicas,
+      gpus: endpoint.gpus,
+      watts: endpoint.watts,
     },
-  ];
+    objects: endpointObjects(name, args),
+  };
 }

@@ -174,7 +174,7 @@ export interface NetworkPlan {
   /** Node labels of the hall, coarsest first. */
   readonly topologyLevels: readonly string[];
   readonly ingressNamespaces: readonly string[];
-  /** Watts that one GPU counts for in the queue: a transformation knows the resource, not the flavor, so the worst. */
+  /** Watts that one GPU counts for in the queue: a transformation knows the resource, not the flavor, so the largest known. */
   readonly wattsPerGpu: Watts | null;
 }
 

@@ -12,11 +12,11 @@ export const topology = (site: string, levels: readonly string[]): KubernetesObj
 
 /** Nothing enters or leaves a namespace that no other policy lets through. */
 export const denyAll = (site: string, namespace: string): KubernetesObject =>
-  policy(site, namespace, "deny-all", { podSelector: {}, policyTypes: ["Ingress", "Egress"] });
+  policy(site, namespace, "default.deny-all", { podSelector: {}, policyTypes: ["Ingress", "Egress"] });
 
 /** Names are looked up at the cluster's DNS, and nothing else is reached. */
 export const allowDns = (site: string, namespace: string): KubernetesObject =>
-  policy(site, namespace, "allow-dns", {
+  policy(site, namespace, "default.allow-dns", {
     podSelector: {},
     policyTypes: ["Egress"],
     egress: [
@@ -35,6 +35,7 @@ export const allowDns = (site: string, namespace: string): KubernetesObject =>
     ],
   });
 
+/** An endpoint's own policy bears the endpoint's id, in which there is no dot: it never takes a default's name. */
 const policy = (site: string, namespace: string, name: string, spec: object): KubernetesObject => ({
   apiVersion: "networking.k8s.io/v1",
   kind: "NetworkPolicy",

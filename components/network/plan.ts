@@ -15,15 +15,12 @@ export function planNetwork(network: Network, pools: readonly PoolPlan[]): Netwo
   return {
     topologyLevels: TOPOLOGY_LEVELS,
     ingressNamespaces: [...network.ingressNamespaces].sort(),
-    wattsPerGpu: worst(pools.map(({ wattsPerGpu }) => wattsPerGpu)),
+    wattsPerGpu: largest(pools.flatMap(({ wattsPerGpu }) => wattsPerGpu ?? [])),
   };
 }
 
 /**
  * Kueue maps a resource name to watts, whatever the flavor: one figure for all GPUs of the site. The largest one
- * counts a smaller GPU too high, never too low; an unknown one leaves it unknown.
+ * counts a smaller GPU too high, never too low. A pool whose watts are not known admits nothing, and so has no say.
  */
-function worst(each: readonly (Watts | null)[]): Watts | null {
-  const known = each.filter((watts) => watts !== null);
-  return known.length < each.length || known.length === 0 ? null : (Math.max(...known) as Watts);
-}
+const largest = (known: readonly Watts[]): Watts | null => (known.length === 0 ? null : (Math.max(...known) as Watts));

@@ -4,8 +4,8 @@ import type { Watts } from "../quantity.ts";
 /**
  * The Kueue controller's configuration, as a ConfigMap for its namespace: one GPU counts as so many watts. A
  * transformation is keyed by resource name, not by flavor, so the figure is the largest of all pools of the site; a
- * smaller GPU is counted too high, never too low. The controller reads it at its start only. Unknown watts leave the
- * transformation out, and every queue is then held at 0.
+ * smaller GPU is counted too high, never too low. The controller reads it at its start only. Where no pool's watts are
+ * known there is no transformation, and every queue is held at 0.
  */
 export function kueueConfiguration(site: string, wattsPerGpu: Watts | null): KubernetesObject {
   const transformations =

@@ -1,5 +1,7 @@
-import { commonLabels, LABEL } from "../kubernetes.ts";
+import { localQueueName } from "../compute/resource-flavor.ts";
+import { commonLabels, LABEL, QUEUE_LABEL } from "../kubernetes.ts";
 import type { EndpointPlan, NetworkPlan, PoolPlan, TenantPlan } from "../plan-types.ts";
+import { priorityName } from "./stack-objects.ts";
 
 /** What one endpoint is built from: plan data alone. */
 export interface EndpointArgs {
@@ -25,4 +27,10 @@ export const labelsOf = (args: EndpointArgs): Readonly<Record<string, string>> =
   ...selectorOf(args),
   [LABEL.tenant]: args.tenant.id,
   [LABEL.pool]: args.pool.id,
+});
+
+/** By these Kueue queues a workload; it reads them on the workload itself, and on the pods of what it does not know. */
+export const queueLabelsOf = ({ pool, tenant }: EndpointArgs): Readonly<Record<string, string>> => ({
+  [QUEUE_LABEL]: localQueueName(pool.id),
+  "kueue.x-k8s.io/priority-class": priorityName(tenant.id),
 });

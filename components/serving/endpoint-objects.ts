@@ -1,6 +1,5 @@
-import { localQueueName } from "../compute/resource-flavor.ts";
-import { type KubernetesObject, type PlannedObject, QUEUE_LABEL } from "../kubernetes.ts";
-import { type EndpointArgs, labelsOf, SERVING_PORT, selectorOf } from "./endpoint-args.ts";
+import type { KubernetesObject, PlannedObject } from "../kubernetes.ts";
+import { type EndpointArgs, labelsOf, queueLabelsOf, SERVING_PORT, selectorOf } from "./endpoint-args.ts";
 import { podTemplate } from "./pod-template.ts";
 
 /** Everything an endpoint is on a cluster: an account without rights, its pods, their address, budget and walls. */
@@ -32,7 +31,7 @@ const serviceAccount = (args: EndpointArgs): KubernetesObject => ({
 const deployment = (args: EndpointArgs): KubernetesObject => ({
   apiVersion: "apps/v1",
   kind: "Deployment",
-  metadata: { ...metadata(args), labels: { ...labelsOf(args), [QUEUE_LABEL]: localQueueName(args.pool.id) } },
+  metadata: { ...metadata(args), labels: { ...labelsOf(args), ...queueLabelsOf(args) } },
   spec: {
     replicas: args.endpoint.replicas,
     selector: { matchLabels: selectorOf(args) },
@@ -45,7 +44,7 @@ const deployment = (args: EndpointArgs): KubernetesObject => ({
 const leaderWorkerSet = (args: EndpointArgs): KubernetesObject => ({
   apiVersion: "leaderworkerset.x-k8s.io/v1",
   kind: "LeaderWorkerSet",
-  metadata: { ...metadata(args), labels: { ...labelsOf(args), [QUEUE_LABEL]: localQueueName(args.pool.id) } },
+  metadata: { ...metadata(args), labels: { ...labelsOf(args), ...queueLabelsOf(args) } },
   spec: {
     replicas: args.endpoint.replicas,
     startupPolicy: "LeaderCreated",

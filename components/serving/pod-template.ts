@@ -1,6 +1,5 @@
-import { localQueueName } from "../compute/resource-flavor.ts";
-import { GPU_RESOURCE, LABEL, QUEUE_LABEL } from "../kubernetes.ts";
-import { type EndpointArgs, labelsOf, SERVING_PORT } from "./endpoint-args.ts";
+import { GPU_RESOURCE, LABEL } from "../kubernetes.ts";
+import { type EndpointArgs, labelsOf, queueLabelsOf, SERVING_PORT } from "./endpoint-args.ts";
 import { priorityName } from "./stack-objects.ts";
 
 const USER = 65_532;
@@ -32,8 +31,7 @@ export function podTemplate(args: EndpointArgs, role: PodRole) {
     metadata: {
       labels: {
         ...labelsOf(args),
-        [QUEUE_LABEL]: localQueueName(pool.id),
-        "kueue.x-k8s.io/priority-class": priorityName(tenant.id),
+        ...queueLabelsOf(args),
       },
       annotations: placement,
     },

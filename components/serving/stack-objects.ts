@@ -1,4 +1,4 @@
-import { commonLabels, type KubernetesObject, LABEL, SYSTEM_NAMESPACE } from "../kubernetes.ts";
+import { commonLabels, type KubernetesObject, LABEL } from "../kubernetes.ts";
 import type { TenantPlan } from "../plan-types.ts";
 
 /** Version of the Pod Security Standard that namespaces enforce: a cluster upgrade does not change what they admit. */
@@ -11,15 +11,13 @@ const podSecurityLabels = Object.fromEntries(
   ]),
 );
 
-export const tenantNamespace = (site: string, tenant: TenantPlan): KubernetesObject =>
-  namespace(site, tenant.namespace, { [LABEL.tenant]: tenant.id });
-
-export const systemNamespace = (site: string): KubernetesObject => namespace(site, SYSTEM_NAMESPACE, {});
-
-const namespace = (site: string, name: string, labels: Readonly<Record<string, string>>): KubernetesObject => ({
+export const tenantNamespace = (site: string, { id, namespace }: TenantPlan): KubernetesObject => ({
   apiVersion: "v1",
   kind: "Namespace",
-  metadata: { name, labels: { ...commonLabels(site, "serving"), ...podSecurityLabels, ...labels } },
+  metadata: {
+    name: namespace,
+    labels: { ...commonLabels(site, "serving"), ...podSecurityLabels, [LABEL.tenant]: id },
+  },
 });
 
 export const priorityName = (tenant: string): string => `millrace-${tenant}`;

@@ -1,6 +1,7 @@
 import type { Fault } from "./fault.ts";
 import { outOfBounds } from "./meaning/bounds.ts";
 import { doubledNames } from "./meaning/doubled.ts";
+import { endpointNameFaults } from "./meaning/endpoint-names.ts";
 import { phaseFaults } from "./meaning/phases.ts";
 import { placeFaults } from "./meaning/places.ts";
 import { poolFaults } from "./meaning/pools.ts";
@@ -15,6 +16,7 @@ import { templateFaults } from "./meaning/templates.ts";
 export const meaningFaults = (root: unknown, known: KnownIds): readonly Fault[] => [
   ...templateFaults(root),
   ...doubledNames(root),
+  ...endpointNameFaults(root),
   ...unknownReferences(root, known),
   ...phaseFaults(root),
   ...poolFaults(root),

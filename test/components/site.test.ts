@@ -91,16 +91,57 @@ test("unknown watts leave the transformation out and the queue held", () => {
   expect(JSON.stringify(objects.find(({ kind }) => kind === "ClusterQueue"))).toContain('"stopPolicy":"Hold"');
 });
 
-test("mixed GPUs count at the worst, never too low", () => {
-  const old =
-    "  - { id: old, halls: 1, podsPerHall: 1, racksPerPod: 8, system: dgx-h100, otherIt: { value: 10 %, source: x } }\n";
-  const mixed = opening(
+/** The lab beside a pool of another system, of a phase in the given state. */
+const labBeside = (pool: string, system: string, state: string, ...more: readonly (readonly [string, string])[]) =>
+  opening(
     labWith(
-      ["buildings:\n", `buildings:\n${old}`],
-      ["phases:\n", "phases:\n  - { id: old, from: 2026-Q4, state: designed, buildings: [old], evidence: [] }\n"],
-      ["pools:\n", "pools:\n  - { id: old, phase: old, spareRacks: 0, capacity: owned, powerBudget: 326.4 kW }\n"],
+      [
+        "buildings:\n",
+        `buildings:\n  - { id: old, halls: 1, podsPerHall: 1, racksPerPod: 8, system: ${system}, otherIt: { value: 10 %, source: x } }\n`,
+      ],
+      ["phases:\n", `phases:\n  - { id: old, from: 2026-Q4, state: ${state}, buildings: [old], evidence: [] }\n`],
+      ["pools:\n", `pools:\n  - { id: ${pool}, phase: old, spareRacks: 0, capacity: owned, powerBudget: 326.4 kW }\n`],
+      ...more,
     ),
   );
+
+test("an open pool of unknown watts is held, and leaves the others their power budget", () => {
+  const { plan, catalog } = labBeside("next", "vera-rubin-nvl72", "online");
+  const objects = objectsOf(plan, catalog).map(({ object }) => object);
+  expect(JSON.stringify(objects.find(({ kind }) => kind === "ConfigMap"))).toContain('millrace.dev/watts: \\"1973\\"');
+  const stops = objects
+    .filter(({ kind }) => kind === "ClusterQueue")
+    .map(({ metadata, spec }) => [metadata.name, (spec as { readonly stopPolicy: string }).stopPolicy]);
+  expect(stops).toEqual([
+    ["pool-next", "Hold"],
+    ["pool-gb300", "None"],
+  ]);
+});
+
+test("an endpoint that names what is not there is a bug, and never left out in silence", () => {
+  const { plan, catalog } = opening(siteText("lab"));
+  expect(() => objectsOf({ ...plan, tenants: [] }, catalog)).toThrow("tenant");
+});
+
+test("mixed GPUs count at the worst, never too low", () => {
+  const mixed = labBeside("old", "dgx-h100", "designed");
   expect(mixed.plan.pools.map(({ wattsPerGpu }) => wattsPerGpu)).toEqual([1_275, 1_973]);
   expect(mixed.plan.network.wattsPerGpu).toBe(1_973);
+});
+
+test("ids that run into one another give no two objects one name, in the state or on the cluster", () => {
+  const endpoint = (id: string, tenant: string, pool: string) =>
+    `    - { id: ${id}, tenant: ${tenant}, pool: ${pool}, model: llama-3.1-70b, precision: fp8, replicas: 1, nodesPerReplica: 1, gpusPerNode: 4, image: { repository: r, tag: t } }\n`;
+  const { plan, catalog } = labBeside(
+    "gb300-a",
+    "dgx-h100",
+    "online",
+    ["  tenants:\n", "  tenants:\n    - { id: a-b, priority: 1 }\n    - { id: b, priority: 1 }\n"],
+    ["  endpoints:\n", `  endpoints:\n${endpoint("deny-all", "a-b", "gb300")}${endpoint("allow-dns", "b", "gb300-a")}`],
+  );
+  const objects = objectsOf(plan, catalog);
+  const inState = objects.map(({ name, object }) => `${object.kind} ${name}`);
+  const onCluster = objects.map(({ object: { kind, metadata } }) => `${kind} ${metadata.namespace} ${metadata.name}`);
+  expect(new Set(inState).size).toBe(objects.length);
+  expect(new Set(onCluster).size).toBe(objects.length);
 });

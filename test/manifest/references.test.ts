@@ -69,6 +69,14 @@ describe.each(["lab", "independence-mo"])("references between the objects of %s"
     }
   });
 
+  test("Kueue reads queue and priority on the workload, and they lead to what is registered", () => {
+    for (const { metadata } of [...of("Deployment"), ...of("LeaderWorkerSet")]) {
+      const { "kueue.x-k8s.io/queue-name": queue, "kueue.x-k8s.io/priority-class": priority } = metadata.labels ?? {};
+      expect(names("LocalQueue")).toContain(queue);
+      expect(names("WorkloadPriorityClass")).toContain(priority);
+    }
+  });
+
   test("leader and workers of a group share one rack", () => {
     for (const workload of of("LeaderWorkerSet")) {
       const { leaderTemplate, workerTemplate } = spec(workload).leaderWorkerTemplate;

@@ -82,6 +82,15 @@ describe("names that stand once", () => {
     expect(faultsOf([piece, by])).toContainEqual(expect.objectContaining({ path, problem, got }));
   });
 
+  test("no endpoint is called what the address of another is", () => {
+    const other =
+      "    - { id: chat-api, tenant: research, pool: small, model: llama-3.1-70b, precision: fp8, replicas: 1, nodesPerReplica: 2, gpusPerNode: 4, image: { repository: r, tag: t } }\n";
+    expect(faultsOf(["  endpoints:\n", `  endpoints:\n${other}`])).toEqual([
+      expect.objectContaining({ path: "serving.endpoints[0].id", got: "chat-api", fix: "rename it" }),
+    ]);
+    expect(faultsOf(["id: chat\n", "id: chat-api\n"], ["endpoints.chat\n", "endpoints.chat-api\n"])).toEqual([]);
+  });
+
   test("a run is told once, whatever the number of its ids", () => {
     const faults = faultsOf(
       ["id: feeder-{1..2}", "id: feeder-{1..9}"],
