@@ -6,6 +6,7 @@ import { type RegisteredObject, UNKNOWN } from "../../policies/registered.ts";
 import { RULE_TEXTS, RULES } from "../../policies/registry.ts";
 import { plannedObjects } from "../support/context.ts";
 import { type RunningPack, type Said, startPack } from "../support/pack.ts";
+import { restrictedPod } from "../support/restricted-pod.ts";
 import { labWith, opening, siteText } from "../support/sites.ts";
 
 const lab = siteText("lab");
@@ -51,19 +52,7 @@ const deployment = (spec: object): RegisteredObject => ({
   urn: "by-hand",
   object: { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "by-hand", namespace: "default" }, spec },
 });
-const pod = (gpus: unknown) => ({
-  spec: {
-    securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
-    containers: [
-      {
-        name: "engine",
-        image: `example.com/engine@sha256:${"0".repeat(64)}`,
-        resources: { limits: { "nvidia.com/gpu": gpus } },
-        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
-      },
-    ],
-  },
-});
+const pod = (gpus: unknown) => ({ spec: restrictedPod(gpus) });
 
 test("every rule is a policy, with an advisory twin where its weight rises with the state", async () => {
   const names = RULE_TEXTS.flatMap(({ id, mandatoryFrom }) => (mandatoryFrom === null ? [id] : [id, `${id}.advisory`]));

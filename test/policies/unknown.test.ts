@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { check, exitCode } from "../../policies/check.ts";
 import { type RegisteredObject, UNKNOWN } from "../../policies/registered.ts";
 import { contextOf } from "../support/context.ts";
+import { restrictedPod } from "../support/restricted-pod.ts";
 import { labWith, siteText } from "../support/sites.ts";
 
 type Path = readonly (string | number)[];
@@ -31,15 +32,7 @@ const template = (gpus: string, more: object = {}) => ({
   metadata: { labels: { "kueue.x-k8s.io/queue-name": "pool-gb300" } },
   spec: {
     nodeSelector: { "millrace.dev/pool": "gb300" },
-    securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
-    containers: [
-      {
-        name: "engine",
-        image: `example.com/engine@sha256:${"0".repeat(64)}`,
-        resources: { limits: { "nvidia.com/gpu": gpus } },
-        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
-      },
-    ],
+    ...restrictedPod(gpus),
     ...more,
   },
 });
