@@ -1,5 +1,8 @@
 import type { MicroUsd, Watts } from "../quantity.ts";
 import type { PhaseState } from "../site/phase-state.ts";
+import type { Architecture } from "./architecture.ts";
+import type { Gpu } from "./gpu.ts";
+import type { Named } from "./names.ts";
 
 /** How far a catalog value may be trusted. */
 export type Quality = "measured" | "published" | "derived" | "assumed";
@@ -30,11 +33,10 @@ export interface System {
   readonly arch: "amd64" | "arm64";
 }
 
-export interface Model {
-  readonly id: string;
-  readonly name: string;
+export interface Model extends Named {
   readonly huggingFace: string;
   readonly parameters: CatalogFact<number>;
+  readonly architecture: CatalogFact<Architecture>;
 }
 
 /** Price of a rack, in integer micro-dollars, as of its date. */
@@ -54,6 +56,7 @@ export interface Gate {
 export interface Catalog {
   readonly systems: ReadonlyMap<string, System>;
   readonly models: ReadonlyMap<string, Model>;
+  readonly gpus: ReadonlyMap<string, Gpu>;
   readonly prices: ReadonlyMap<string, Price>;
   /** In the order of the ladder. */
   readonly gates: readonly Gate[];

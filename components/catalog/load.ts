@@ -2,16 +2,10 @@ import { readFileSync } from "node:fs";
 import { parse as parseYaml } from "yaml";
 import { type Dimension, isMisread, parse, type Quantities } from "../quantity.ts";
 import { isPhaseState } from "../site/phase-state.ts";
-import type { Catalog, CatalogFact, Gate, Model, Price, Quality, System } from "./catalog.ts";
-
-/** A fact as it stands in the files: the value is text with a unit, a count, or null. */
-interface Written {
-  readonly value: string | number | null;
-  readonly source: string;
-  readonly date: string;
-  readonly quality: Quality;
-}
-type Fields = Readonly<Record<string, unknown>>;
+import type { Catalog, CatalogFact, Gate, Model, Price, System } from "./catalog.ts";
+import { aliases, type Fields, words, written } from "./entry.ts";
+import { readArchitecture } from "./read-architecture.ts";
+import { readGpu } from "./read-gpu.ts";
 
 /**
  * Reads the catalog that the package ships. A malformed entry is a bug of the package, not of the user, so it
@@ -21,6 +15,7 @@ export function loadCatalog(): Catalog {
   return {
     systems: entries("systems", readSystem),
     models: entries("models", readModel),
+    gpus: entries("gpus", readGpu),
     prices: entries("prices", readPrice),
     gates: [...entries("gates", readGate).values()],
   };
@@ -51,7 +46,9 @@ function readModel(id: string, fields: Fields): Model {
     id,
     name: words(id, fields, "name"),
     huggingFace: words(id, fields, "huggingFace"),
+    aliases: aliases(fields),
     parameters: countFact(id, fields, "parameters"),
+    architecture: readArchitecture(id, fields),
   };
 }
 
@@ -63,12 +60,6 @@ function readGate(id: string, fields: Fields): Gate {
   const neededFrom = words(id, fields, "neededFrom");
   if (!isPhaseState(neededFrom)) throw new Error(`catalog gate ${id}: ${neededFrom} is no phase state`);
   return { id, proves: words(id, fields, "proves"), neededFrom, source: words(id, fields, "source") };
-}
-
-function words(id: string, fields: Fields, key: string): string {
-  const value = fields[key];
-  if (typeof value !== "string" || value === "") throw new Error(`catalog entry ${id}: ${key} is missing`);
-  return value;
 }
 
 function countFact(id: string, fields: Fields, key: string): CatalogFact<number> {
@@ -90,12 +81,4 @@ function quantityFact<D extends Dimension>(
   const value = parse(dimension, String(fact.value));
   if (isMisread(value)) throw new Error(`catalog entry ${id}: ${key}: got ${value.got}, allowed ${value.allowed}`);
   return { ...fact, value };
-}
-
-function written(id: string, fields: Fields, key: string): Written {
-  const fact = fields[key] as Written | undefined;
-  if (fact === undefined || !("value" in fact) || !fact.source || !fact.date || !fact.quality) {
-    throw new Error(`catalog entry ${id}: ${key} lacks value, source, date or quality`);
-  }
-  return fact;
 }
