@@ -24,6 +24,7 @@ export interface Options {
   readonly policyPackConfig?: string;
   readonly output?: string;
   readonly format?: string;
+  readonly everyNode?: boolean;
 }
 
 const SITE = ["site", "folder under stacks/"] as const;
@@ -45,6 +46,18 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [format("text (default) or json")],
     examples: ["plan independence-mo", "plan lab --format json"],
     run: async (site, options, io) => (await import("./commands/plan.ts")).plan(site, options, io),
+  },
+  {
+    name: "failures",
+    group: SEE,
+    argument: SITE,
+    summary: "every outage of the one-line: worst loads, who loses power",
+    options: [
+      format("text (default) or json"),
+      { flags: "--every-node", help: "each node, not only the worst of each level" },
+    ],
+    examples: ["failures lab", "failures lab --every-node", "failures independence-mo --format json"],
+    run: async (site, options, io) => (await import("./commands/failures.ts")).failures(site, options, io),
   },
   {
     name: "check",

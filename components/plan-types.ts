@@ -1,5 +1,5 @@
 import type { DistributionScope, Scheme } from "./power/schema.ts";
-import type { MicroUsd, Ratio, Total, Watts } from "./quantity.ts";
+import type { MicroUsd, Ratio, Seconds, Total, Volts, Watts } from "./quantity.ts";
 import type { PhaseState } from "./site/phase-state.ts";
 
 /**
@@ -14,6 +14,8 @@ export interface Plan {
   readonly phases: readonly PhasePlan[];
   readonly ledger: readonly LedgerRow[];
   readonly distribution: readonly LevelPlan[];
+  /** Every outage of the one-line; null where the blueprint states no distribution. */
+  readonly failures: FailurePlan | null;
   readonly pools: readonly PoolPlan[];
   readonly endpoints: readonly EndpointPlan[];
   readonly tenants: readonly TenantPlan[];
@@ -54,6 +56,8 @@ export interface BuildingPlan {
   readonly racksPerPod: number;
   readonly racks: number;
   readonly rackWatts: Watts | null;
+  /** IT load beside the GPU racks, as a share of theirs. */
+  readonly otherIt: Ratio | null;
   readonly it: Total;
   readonly at: string;
 }
@@ -93,23 +97,128 @@ export interface SupplyPlan {
   readonly at: string;
 }
 
-/** A level of the distribution in one building: what a set must carry, and what it can with its scheme's loss. */
+/** A level of the distribution in one building: equal elements, and the one among them that has to carry most. */
 export interface LevelPlan {
   readonly id: string;
+  readonly kind: string;
   readonly building: string;
-  readonly phase: string;
-  readonly per: DistributionScope;
-  readonly scheme: Scheme;
-  readonly count: number;
-  readonly sets: number;
+  /** Phase that it comes with; null for what the whole site shares. */
+  readonly phase: string | null;
+  /** What a set of elements feeds, its scheme and size; null in a one-line that is written out node by node. */
+  readonly set: { readonly per: DistributionScope; readonly scheme: Scheme; readonly count: number } | null;
+  /** Elements in the building. */
+  readonly elements: number;
   readonly ratedWatts: Watts | null;
   readonly derating: Ratio;
-  /** Load on one set. */
-  readonly load: Total;
-  /** count − lost elements of the scheme, × rating × derating. */
+  /** Rating × derating: what one element carries for good. */
   readonly usable: Watts | null;
-  /** Elements of a set that stay up at the scheme's planned loss. */
-  readonly surviving: number;
+  /** Power out over power in; null where it is not stated or not known. */
+  readonly efficiency: Ratio | null;
+  /** What feeds the level, with the voltages on both sides, in V; null where one is not stated or not known. */
+  readonly voltages: readonly FeedVoltage[];
+  readonly worst: WorstLoad;
+  readonly at: string;
+}
+
+export interface FeedVoltage {
+  readonly by: string;
+  readonly given: Volts | null;
+  readonly givenAt: string;
+  readonly taken: Volts | null;
+  readonly takenAt: string;
+}
+
+/** The most that an element has to carry, over every state of the one-line and every step of the phases. */
+export interface WorstLoad {
+  readonly element: string;
+  readonly load: Total;
+  readonly state: OutageState;
+}
+
+/** What is out together, by id; nothing in the normal state. */
+export interface OutageState {
+  readonly out: readonly string[];
+  readonly cause: "normal" | "single" | "maintenance" | "stated";
+  /** Why nodes are out together, where the blueprint says it. */
+  readonly why: string | null;
+  /** First quarter in which it comes to this. */
+  readonly quarter: string;
+}
+
+/** All states of the one-line, in every step of the phases. */
+export interface FailurePlan {
+  readonly nodes: number;
+  /** States that were worked through, and nodes that were not failed, with the reason. */
+  readonly states: { readonly single: number; readonly maintenance: number; readonly stated: number };
+  readonly notFailed: readonly { readonly what: string; readonly nodes: number; readonly why: string }[];
+  /** Quarters in which what draws power changes, each worked through, with the load that arrives at the supplies. */
+  readonly steps: readonly StepPlan[];
+  readonly losses: readonly LossPlan[];
+  readonly bridging: readonly BridgingPlan[];
+  readonly starts: readonly StartPlan[];
+}
+
+export interface StepPlan {
+  readonly quarter: string;
+  /** IT load with the losses that the blueprint states below the meter. */
+  readonly arrives: Total;
+}
+
+/** A time in s, at least, with the blueprint paths of what is not known of it. */
+export interface Span {
+  readonly seconds: number;
+  readonly missing: readonly string[];
+}
+
+/** Outages of one level in one building: the one that costs most racks. */
+export interface LossPlan {
+  readonly level: string;
+  readonly building: string;
+  readonly phase: string | null;
+  readonly state: OutageState;
+  /** Racks without power until repair although what feeds them claims to be redundant. */
+  readonly racks: number;
+  /** Racks without power until repair by choice: one cord, or all of N needed. */
+  readonly accepted: number;
+  /** Racks without power until a reserve has taken over, and the longest such time. */
+  readonly interrupted: number;
+  readonly longest: Span;
+  /** Stored energy on the way was asked to bridge that time and does not for sure: `bridging` tells of it. */
+  readonly behindStorage: boolean;
+  /** States of this level that cost racks. */
+  readonly states: number;
+  readonly at: string;
+}
+
+/** Stored energy of one level in one building that has to bridge a gap: the element that is nearest to empty. */
+export interface BridgingPlan {
+  readonly level: string;
+  readonly building: string;
+  readonly phase: string | null;
+  readonly element: string;
+  readonly state: OutageState;
+  /** Start and transfer of what takes over. */
+  readonly gap: Span;
+  /** Ride-through at the load of that state, in s; null where it is not known. */
+  readonly ridesSeconds: number | null;
+  readonly ridesMissing: readonly string[];
+  readonly at: string;
+}
+
+/** Gensets of one level in one building: the largest step of load that one takes over. */
+export interface StartPlan {
+  readonly level: string;
+  readonly building: string;
+  readonly phase: string | null;
+  readonly element: string;
+  readonly state: OutageState;
+  readonly step: Total;
+  readonly ratedWatts: Watts | null;
+  /** Largest step over rating; null where the blueprint does not state it. */
+  readonly accepts: Ratio | null;
+  /** Time at rated load that the fuel lasts, and that it has to, in s; null where not stated. */
+  readonly fuelSeconds: Seconds | null;
+  readonly autonomySeconds: Seconds | null;
   readonly at: string;
 }
 

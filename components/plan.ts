@@ -4,7 +4,7 @@ import { planPools } from "./compute/pools.ts";
 import { estimateCost } from "./cost/estimate.ts";
 import { planNetwork } from "./network/plan.ts";
 import type { DemandFigure, PhasePlan, Plan, StatedFact } from "./plan-types.ts";
-import { planDistribution } from "./power/distribution.ts";
+import { planElectrical } from "./power/failures.ts";
 import { planLedger } from "./power/ledger.ts";
 import { planEndpoints, planTenants } from "./serving/endpoints.ts";
 import { furthestOf, type PhaseState } from "./site/phase-state.ts";
@@ -23,7 +23,7 @@ export function planSite(siteId: string, site: Site, catalog: Catalog): Plan {
     demand: planDemand(site),
     phases,
     ledger,
-    distribution: planDistribution(site.power, phases),
+    ...planElectrical(site.power, phases, ledger),
     pools,
     endpoints: planEndpoints(site.serving, pools),
     tenants: planTenants(site.serving),

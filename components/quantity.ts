@@ -6,7 +6,9 @@ export type Watts = number & { readonly unit: "W" };
 export type Volts = number & { readonly unit: "V" };
 type BitsPerSecond = number & { readonly unit: "bit/s" };
 type Bytes = number & { readonly unit: "B" };
-type Seconds = number & { readonly unit: "s" };
+export type Seconds = number & { readonly unit: "s" };
+/** Change of load over time. */
+type WattsPerSecond = number & { readonly unit: "W/s" };
 /** A ratio, 1 = 100 %. */
 export type Ratio = number & { readonly unit: "1" };
 /** Money in integer micro-dollars. A campus costs more than 2^53 of them, so never a float. */
@@ -16,6 +18,7 @@ type MicroUsdPerKwh = bigint & { readonly unit: "µUSD/kWh" };
 
 export interface Quantities {
   readonly power: Watts;
+  readonly powerRate: WattsPerSecond;
   readonly voltage: Volts;
   readonly dataRate: BitsPerSecond;
   readonly bytes: Bytes;
@@ -50,6 +53,14 @@ const binary = (names: readonly string[]): [string, readonly [bigint, bigint]][]
 
 const SPECS: Readonly<Record<Dimension, DimensionSpec>> = {
   power: { units: new Map(si("W", "-kMG")), example: "142 kW" },
+  powerRate: {
+    units: new Map<string, readonly [bigint, bigint]>([
+      ["kW/s", [1_000n, 1n]],
+      ["MW/min", [1_000_000n, 60n]],
+      ["MW/s", [1_000_000n, 1n]],
+    ]),
+    example: "10 MW/s",
+  },
   voltage: { units: new Map(si("V", "-k")), example: "13.8 kV" },
   dataRate: { units: new Map(si("b/s", "kMGT")), example: "400 Gb/s" },
   bytes: { units: new Map([...si("B", "-kMGTP"), ...binary(["KiB", "MiB", "GiB", "TiB", "PiB"])]), example: "180 GB" },

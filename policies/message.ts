@@ -6,6 +6,9 @@ export type Show = (value: Amount) => string;
 
 export const inWatts: Show = (value) => showWatts(Number(value) as Watts);
 export const inUsd: Show = (value) => showUsd(BigInt(value));
+export const inSeconds: Show = (value) => `${Number(value).toLocaleString("en-US", { maximumFractionDigits: 1 })} s`;
+export const inHours: Show = (value) =>
+  `${(Number(value) / 3600).toLocaleString("en-US", { maximumFractionDigits: 1 })} h`;
 export const inGpus: Show = (value) =>
   `${Number(value).toLocaleString("en-US")} ${Number(value) === 1 ? "GPU" : "GPUs"}`;
 

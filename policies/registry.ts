@@ -10,7 +10,13 @@ import { budget } from "./rules/power/budget.ts";
 import { contractedSupply } from "./rules/power/contracted-supply.ts";
 import { feed } from "./rules/power/feed.ts";
 import { firmSupply } from "./rules/power/firm-supply.ts";
+import { fuel } from "./rules/power/fuel.ts";
+import { gensetStep } from "./rules/power/genset-step.ts";
+import { losses } from "./rules/power/losses.ts";
+import { outage } from "./rules/power/outage.ts";
 import { registeredQuota } from "./rules/power/registered-quota.ts";
+import { rideThrough } from "./rules/power/ride-through.ts";
+import { voltage } from "./rules/power/voltage.ts";
 import { endpointFits } from "./rules/serving/endpoint-fits.ts";
 import { imageDigest } from "./rules/serving/image-digest.ts";
 import { podSecurity } from "./rules/serving/pod-security.ts";
@@ -23,6 +29,12 @@ export const RULES: readonly Rule[] = [
   firmSupply,
   contractedSupply,
   feed,
+  outage,
+  rideThrough,
+  gensetStep,
+  fuel,
+  voltage,
+  losses,
   budget,
   registeredQuota,
   poolCapacity,

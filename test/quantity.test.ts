@@ -26,6 +26,9 @@ describe("reads", () => {
     ["power", "0.000000001 GW", 1],
     ["power", "9007199254.740991 MW", 9_007_199_254_740_991],
     ["voltage", "13.8 kV", 13_800],
+    ["powerRate", "10 MW/s", 10_000_000],
+    ["powerRate", "3 MW/min", 50_000],
+    ["powerRate", "250 kW/s", 250_000],
     ["dataRate", "400 Gb/s", 400_000_000_000],
     ["bytes", "180 GB", 180_000_000_000],
     ["bytes", "180 GiB", 193_273_528_320],
@@ -86,6 +89,7 @@ describe("refuses", () => {
 const dimensions = [
   "power",
   "voltage",
+  "powerRate",
   "dataRate",
   "bytes",
   "duration",

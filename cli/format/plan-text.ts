@@ -1,5 +1,5 @@
 import { planDigest } from "../../components/plan-json.ts";
-import type { LedgerRow, LevelPlan, Plan, TargetPlan } from "../../components/plan-types.ts";
+import type { LedgerRow, LevelPlan, OutageState, Plan, TargetPlan } from "../../components/plan-types.ts";
 import { showUsd, showWatts } from "../../components/quantity.ts";
 import { inert } from "../../components/site/show-fault.ts";
 import { marginOf, megawattColumns } from "./megawatts.ts";
@@ -11,7 +11,7 @@ export function planText(plan: Plan): string {
   const sections: readonly (readonly [title: string, body: string | null])[] = [
     ["Phases, in the order in which they come", phases(plan)],
     ["MW at the meter against supply, in the quarters in which something changes", ledger(plan)],
-    ["Feeds of each building, with what their scheme leaves up", feeds(plan)],
+    ["Each element of the feeds, with the most that it carries in any outage", feeds(plan)],
     ["Pools", pools(plan)],
     ["Endpoints", endpoints(plan)],
     ["Cost of the whole site, a first estimate", cost(plan)],
@@ -77,7 +77,7 @@ function feeds(plan: Plan): string | null {
   return section(plan.distribution, (levels) => {
     const groups = Map.groupBy(levels, (level) => feedCells(level).join("|"));
     return table(
-      ["feed", "of each", "elements", "scheme", ">load", ">usable", "buildings"],
+      ["feed", "set", ">usable", ">worst load", "when", "buildings"],
       [...groups.values()].flatMap(([first, ...more]) =>
         first === undefined ? [] : [[...feedCells(first), span([first, ...more])]],
       ),
@@ -85,14 +85,20 @@ function feeds(plan: Plan): string | null {
   });
 }
 
-const feedCells = ({ id, per, count, ratedWatts, scheme, load, usable }: LevelPlan): readonly string[] => [
+const feedCells = ({ id, set, elements, usable, worst }: LevelPlan): readonly string[] => [
   id,
-  per,
-  `${count} × ${showWatts(ratedWatts)}`,
-  scheme,
-  showTotal(load),
+  set === null ? `${elements}` : `${set.count} a ${set.per}, ${set.scheme}`,
   showWatts(usable),
+  showTotal(worst.load),
+  CAUSES[worst.state.cause],
 ];
+
+const CAUSES: Readonly<Record<OutageState["cause"], string>> = {
+  normal: "nothing out",
+  single: "one out",
+  maintenance: "one out, one in maintenance",
+  stated: "stated outage",
+};
 
 function span(levels: readonly LevelPlan[]): string {
   const ids = levels.map(({ building }) => building);

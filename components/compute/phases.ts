@@ -48,6 +48,7 @@ function planBuilding(id: string, building: Building, at: string, catalog: Catal
     racksPerPod: building.racksPerPod,
     racks,
     rackWatts,
+    otherIt: building.otherIt.value,
     it: withOtherIt(rackWatts === null ? null : times(racks, rackWatts), building.otherIt.value, at, building.system),
     at,
   };

@@ -1,7 +1,10 @@
 import type { Fault } from "./fault.ts";
+import { asBuiltFaults } from "./meaning/as-built.ts";
 import { outOfBounds } from "./meaning/bounds.ts";
 import { doubledNames } from "./meaning/doubled.ts";
 import { endpointNameFaults } from "./meaning/endpoint-names.ts";
+import { levelFaults } from "./meaning/levels.ts";
+import { outageNameFaults } from "./meaning/outage-names.ts";
 import { phaseFaults } from "./meaning/phases.ts";
 import { placeFaults } from "./meaning/places.ts";
 import { poolFaults } from "./meaning/pools.ts";
@@ -21,6 +24,9 @@ export const meaningFaults = (root: unknown, known: KnownIds): readonly Fault[] 
   ...phaseFaults(root),
   ...poolFaults(root),
   ...supplyFaults(root),
+  ...levelFaults(root),
+  ...asBuiltFaults(root),
+  ...outageNameFaults(root),
   ...outOfBounds(root),
   ...placeFaults(root),
 ];

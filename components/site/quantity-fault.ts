@@ -19,6 +19,7 @@ export function misreadQuantity(text: string, schema: FieldSchema): Omit<Fault, 
 const WORD: Readonly<Record<Dimension, string>> = {
   power: "power",
   voltage: "voltage",
+  powerRate: "rate of power",
   dataRate: "data rate",
   bytes: "number of bytes",
   duration: "duration",

@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { checkJson } from "../../cli/format/check-json.ts";
+import { failuresJson } from "../../cli/format/failures-json.ts";
 import { faultsJson } from "../../cli/format/faults-json.ts";
 import { judgeObjects } from "../../cli/judged.ts";
 import { planJson } from "../../components/plan-json.ts";
+import { nodeLoads } from "../../components/power/node-loads.ts";
 import { isDay } from "../../components/site/day.ts";
 import { PHASE_STATES } from "../../components/site/phase-state.ts";
 import { plannedObjects, TODAY } from "../support/context.ts";
@@ -17,6 +19,7 @@ ajv.addFormat("date", isDay);
 const schema = (name: string) =>
   ajv.compile(JSON.parse(readFileSync(new URL(`../../cli/schemas/${name}.schema.json`, import.meta.url), "utf8")));
 const isPlan = schema("plan");
+const isFailures = schema("failures");
 const isCheck = schema("check");
 
 /** What does not fit a schema, for people. */
@@ -40,17 +43,24 @@ describe.each(Object.entries(SITES))("%s", (_name, text) => {
     expect(misfits(isPlan, planJson(opened.plan))).toEqual([]);
   });
 
+  test("its outages fit the published schema, with every node and without", () => {
+    const nodes = nodeLoads(opened.site.power, opened.plan.phases, opened.plan.ledger);
+    expect(misfits(isFailures, failuresJson(opened.plan, null))).toEqual([]);
+    expect(misfits(isFailures, failuresJson(opened.plan, nodes.slice(0, 200)))).toEqual([]);
+  });
+
   test.each([null, ...PHASE_STATES])("its findings fit the published schema, as if %s", (asState) => {
     const judged = judgeObjects(opened, plannedObjects(opened), { today: TODAY, asState }, null);
     expect(misfits(isCheck, checkJson(judged))).toEqual([]);
   });
 });
 
-test("faults fit both schemas", () => {
+test("faults fit every schema", () => {
   const read = reading(labWith(["system: gb300-nvl72", "system: none"]));
   if (read.ok) throw new Error("the site has no fault");
   expect(misfits(isPlan, faultsJson("millrace/plan/v1", "lab", read))).toEqual([]);
   expect(misfits(isCheck, faultsJson("millrace/check/v1", "lab", read))).toEqual([]);
+  expect(misfits(isFailures, faultsJson("millrace/failures/v1", "lab", read))).toEqual([]);
 });
 
 test("the schemas refuse what is not there and what nobody knows", () => {

@@ -21,7 +21,7 @@ const folder = sitesFolder({ broken: BROKEN, open: OPEN_SITE });
 const shown = (...lines: readonly string[]): Promise<string> => session(lines, folder);
 
 test("help, of all and of each command", async () => {
-  const commands = ["plan", "check", "explain", "render", "preview", "up", "destroy", "init", "engine"];
+  const commands = ["plan", "failures", "check", "explain", "render", "preview", "up", "destroy", "init", "engine"];
   await golden("cli/help.txt", await shown("--help", ...commands.map((command) => `${command} --help`)));
 });
 
@@ -29,6 +29,13 @@ test("plan", async () => {
   await golden("cli/plan-lab.txt", await shown("plan lab"));
   await golden("cli/plan-independence.txt", await session(["plan independence-mo"], ROOT));
   await golden("cli/plan-lab.json", (await millrace("plan lab --format json", folder)).stdout);
+});
+
+test("failures", async () => {
+  await golden("cli/failures-lab.txt", await shown("failures lab"));
+  await golden("cli/failures-independence.txt", await session(["failures independence-mo"], ROOT));
+  const { stdout } = await millrace("failures lab --every-node", folder);
+  expect(stdout.split("\n").filter((line) => line.includes("whip-"))).toHaveLength(64 + 1);
 });
 
 test("check of a site that proves", async () => {

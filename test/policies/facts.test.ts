@@ -43,8 +43,8 @@ describe.each(places.filter((place) => !isDigest(place)))("an online site withou
     expect(at).toEqual([place]);
   });
 
-  test("is no site where the figure is left out", () => {
-    expect(blocked(labWithout(place, (document, keys) => document.deleteIn(keys))).exit).toBe(3);
+  test("is no site, or unproved, where the figure is left out", () => {
+    expect([2, 3]).toContain(blocked(labWithout(place, (document, keys) => document.deleteIn(keys))).exit);
   });
 });
 

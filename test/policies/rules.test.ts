@@ -67,6 +67,20 @@ const queueWith = (resource: string, quota: unknown) => (planned: readonly Regis
     return { ...entry, object };
   });
 
+/** The lab without a one-line; with one transfer switch for all four lineups; with UPS that store nothing. */
+const noOneLine = lab.replace(/ {2}distribution:[\s\S]*?\n\nbuildings/, "  distribution: []\n\nbuildings");
+const oneSwitch: [string, string] = [
+  "- id: transfer-switch\n      per: building\n      count: 4\n      scheme: 4N/3",
+  "- id: transfer-switch\n      per: building\n      count: 1\n      scheme: N",
+];
+const noRideThrough: [string, string][] = [
+  ["- id: ups\n", "- id: ups\n      kind: pdu\n"],
+  [
+    '      rideThrough: { value: 5 min, source: "UPS data sheet LAB-DS-14: usable at end of life, at rated load" }\n',
+    "",
+  ],
+];
+
 /** For each rule: what passes, what fails, the limit itself and one unit past it, what is not known, and nothing at all. */
 const CASES: Readonly<Record<string, Readonly<Partial<Record<Kind, Case>>>>> = {
   "power/firm-supply": {
@@ -83,7 +97,7 @@ const CASES: Readonly<Record<string, Readonly<Partial<Record<Kind, Case>>>>> = {
   },
   "power/contracted-supply": {
     nothing: {
-      text: lab.replace(/ {2}services:[\s\S]*? {2}generation/, "  services: []\n  generation"),
+      text: noOneLine.replace(/ {2}services:[\s\S]*? {2}generation/, "  services: []\n  generation"),
       subject: "2026-Q4",
       verdict: "unproved",
     },
@@ -120,11 +134,86 @@ const CASES: Readonly<Record<string, Readonly<Partial<Record<Kind, Case>>>>> = {
       verdict: "violated",
     },
     unknown: { text: labWith(["value: 500 kW", "value: unknown"]), subject: "lab.rpp", verdict: "unproved" },
-    nothing: {
-      text: lab.replace(/ {2}distribution:[\s\S]*?\n\nbuildings/, "  distribution: []\n\nbuildings"),
-      subject: "lab.the-rack",
+    nothing: { text: noOneLine, subject: "lab.the-rack", verdict: "unproved" },
+  },
+  "power/outage": {
+    pass: { subject: "lab", verdict: "proved" },
+    fail: { text: labWith(oneSwitch), subject: "lab.transfer-switch", verdict: "violated" },
+    unknown: {
+      text: labWith(...noRideThrough, ["value: 300 ms", "value: 0 ms"], ["value: 12 s", "value: unknown"]),
+      subject: "site.substation-4",
       verdict: "unproved",
     },
+    boundary: {
+      text: labWith(...noRideThrough, ["value: 300 ms", "value: 0 ms"], ["value: 12 s", "value: 0 s"]),
+      subject: "lab",
+      verdict: "proved",
+    },
+    "past the boundary": {
+      text: labWith(...noRideThrough, ["value: 300 ms", "value: 1 ms"], ["value: 12 s", "value: 0 s"]),
+      subject: "site.substation-4",
+      verdict: "violated",
+    },
+    empty: { text: noOneLine, subject: "site", verdict: "not-applicable" },
+  },
+  "power/ride-through": {
+    pass: { subject: "lab.ups", verdict: "proved" },
+    fail: { text: labWith(["value: 12 s", "value: 15 min"]), subject: "lab.ups", verdict: "violated" },
+    boundary: { text: labWith(["value: 12 s", "value: 749.5 s"]), subject: "lab.ups", verdict: "proved" },
+    "past the boundary": { text: labWith(["value: 12 s", "value: 749.6 s"]), subject: "lab.ups", verdict: "violated" },
+    unknown: { text: labWith(["value: 12 s", "value: unknown"]), subject: "lab.ups", verdict: "unproved" },
+    empty: { text: labWith(...noRideThrough), subject: "site", verdict: "not-applicable" },
+  },
+  "power/genset-step": {
+    pass: { subject: "lab.genset", verdict: "proved" },
+    fail: { text: labWith(["value: 70 %", "value: 50 %"]), subject: "lab.genset", verdict: "violated" },
+    boundary: {
+      text: labWith(["value: 70 %", "value: 100 %"], ["value: 1.25 MW", "value: 656550 W"]),
+      subject: "lab.genset",
+      verdict: "proved",
+    },
+    "past the boundary": {
+      text: labWith(["value: 70 %", "value: 100 %"], ["value: 1.25 MW", "value: 656549 W"]),
+      subject: "lab.genset",
+      verdict: "violated",
+    },
+    unknown: { text: labWith(["value: 70 %", "value: unknown"]), subject: "lab.genset", verdict: "unproved" },
+    empty: { text: noOneLine, subject: "site", verdict: "not-applicable" },
+  },
+  "power/fuel": {
+    pass: { subject: "lab.genset", verdict: "proved" },
+    fail: { text: labWith(["value: 24 h", "value: 8 h"]), subject: "lab.genset", verdict: "violated" },
+    boundary: { text: labWith(["autonomy: 24 h", "autonomy: 86400 s"]), subject: "lab.genset", verdict: "proved" },
+    "past the boundary": {
+      text: labWith(["autonomy: 24 h", "autonomy: 86401 s"]),
+      subject: "lab.genset",
+      verdict: "violated",
+    },
+    unknown: { text: labWith(["value: 24 h", "value: unknown"]), subject: "lab.genset", verdict: "unproved" },
+    nothing: { text: labWith(["  autonomy: 24 h\n", ""]), subject: "lab.genset", verdict: "unproved" },
+    empty: { text: noOneLine, subject: "site", verdict: "not-applicable" },
+  },
+  "power/voltage": {
+    pass: { subject: "lab.transformer", verdict: "proved" },
+    unknown: {
+      text: labWith(["primary: { value: 13.8 kV", "primary: { value: unknown"]),
+      subject: "lab.transformer",
+      verdict: "unproved",
+    },
+    empty: { text: noOneLine, subject: "site", verdict: "not-applicable" },
+  },
+  "power/losses": {
+    pass: { subject: "2026-Q4", verdict: "proved" },
+    fail: { text: labWith(["value: 1.20", "value: 1.02"]), subject: "2026-Q4", verdict: "violated" },
+    boundary: { text: labWith(["value: 1.20", "value: 1.030795019"]), subject: "2026-Q4", verdict: "proved" },
+    "past the boundary": { text: labWith(["value: 1.20", "value: 1.030794"]), subject: "2026-Q4", verdict: "violated" },
+    unknown: { text: labWith(["value: 97.5 %", "value: unknown"]), subject: "2026-Q4", verdict: "unproved" },
+    nothing: {
+      text: lab.replace(/ {6}efficiency: \{ value: 97.*\n/, ""),
+      subject: "2026-Q4",
+      verdict: "unproved",
+    },
+    empty: { text: labWith(["state: online", "state: retired"]), subject: "site", verdict: "not-applicable" },
   },
   "power/budget": {
     pass: { subject: "pools.gb300", verdict: "proved" },

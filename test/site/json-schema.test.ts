@@ -64,6 +64,7 @@ const FIELD: Readonly<Record<Dimension, readonly [string, string] | null>> = {
   ratio: ["derating: 100 %", "derating: "],
   money: ["capex: $450 M", "capex: "],
   energyPrice: ["tariff: 7.1 c/kWh", "tariff: "],
+  powerRate: null,
   dataRate: null,
   bytes: null,
 };

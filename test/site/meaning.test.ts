@@ -54,6 +54,9 @@ describe("references", () => {
   test("every reference of the schema is followed", () => {
     expect(REFERENCES.map(({ selector, to }) => `${selector} → ${to}`)).toEqual([
       "phases[].buildings[] → building",
+      "power.distribution[].fedBy → level",
+      "power.distribution[].services[] → service",
+      "power.distribution[].reserve → level",
       "buildings[].system → system",
       "phases[].evidence[].gate → gate",
       "pools[].phase → phase",

@@ -14,6 +14,7 @@ export const ONCE: readonly Once[] = [
   once("power.services[].id", "service"),
   once("power.generation[].id", "plant"),
   once("power.distribution[].id", "level"),
+  once("power.asBuilt[].id", "node"),
   once("buildings[].id", "building"),
   once("phases[].id", "phase"),
   once("pools[].id", "pool"),

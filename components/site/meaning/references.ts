@@ -47,6 +47,8 @@ function referencesIn(schema: FieldSchema, selector: string): readonly Reference
 }
 
 const DECLARED = new Map([
+  ["service", "power.services[].id"],
+  ["level", "power.distribution[].id"],
   ["building", "buildings[].id"],
   ["phase", "phases[].id"],
   ["pool", "pools[].id"],

@@ -1,26 +1,28 @@
 import type { LevelPlan, PhasePlan, Plan } from "../../../components/plan-types.ts";
 import { inWatts, needAndHave } from "../../message.ts";
+import { inState } from "../../outage-words.ts";
+import { stateOf } from "../../phase-of.ts";
 import { condition, limitFactor, limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";
 
-/** What each set of feeds carries stays within what its scheme leaves up, after derating. */
+/** What each element of the one-line carries in its worst state stays within its rating, after derating. */
 export const feed: Rule = {
   id: "power/feed",
   enforcement: "mandatory",
   severity: "critical",
   mandatoryFrom: "energized",
-  claim: "load on a set of feeds ≤ surviving elements × rating × derating",
-  why: "when one feed is lost, those that are left must carry the rack without tripping",
-  formula: "load of the set ≤ surviving elements × rating × derating",
+  claim: "load on every element, in every state of the one-line ≤ rating × derating",
+  why: "when one element is lost, those that are left must carry the racks without tripping",
+  formula: "load of the element in its worst state ≤ rating × derating",
   source:
     "NEC 210.20(A), 215.3: continuous load at most 80 % of a breaker that is not 100 % rated; definitions of the redundancy schemes",
-  inputs: "rack TDP of the catalog, power.distribution: count, rating, derating, scheme",
-  pass: "the load is at most what stays up, derated",
-  fail: "the load that is known is above it",
+  inputs:
+    "rack TDP of the catalog, otherIt of the building, power.distribution: count, rating, derating, scheme, fedBy, reserve; or power.asBuilt",
+  pass: "with nothing out, and with each single and each stated outage, the load is at most the rating, derated",
+  fail: "in one state the load that is known is above it",
   unproved:
-    "the rating of a feed or the TDP of the rack is unknown, or the blueprint does not say what feeds the rack and its row",
-  fix: "enter the rating of the feed, with its source, or choose a system whose TDP is published",
-  manualCheck:
-    "count the elements that stay up at the scheme's loss, times rating, times derating; hold the rack's TDP against it",
+    "the rating of an element, an efficiency or the TDP of the rack is unknown, or the blueprint does not say what feeds the rack and its row",
+  fix: "enter the rating of the element, with its source, or choose a system whose TDP is published",
+  manualCheck: "millrace failures <site>: the worst load of each level, the state it happens in, and the margin",
   notApplicable: "the site has no building in any phase",
   subjects: ({ plan }) => [
     ...plan.distribution.map((level) => subject(level, plan)),
@@ -29,34 +31,33 @@ export const feed: Rule = {
 };
 
 function subject(level: LevelPlan, plan: Plan): Subject {
-  const { load, at, surviving, count, ratedWatts, derating, id, building, per } = level;
+  const { worst, at, ratedWatts, derating, id, building } = level;
   return {
     id: `${building}.${id}`,
     at,
-    state: plan.phases.find((phase) => phase.id === level.phase)?.state ?? null,
+    state: stateOf(plan, level.phase),
     claim: "at-most",
     unit: "W",
     inputs: [
-      needTerm("W", { name: `load on the ${id} set of a ${per}`, value: load.known, from: at }),
-      ...load.missing.map((from) => needTerm("W", { name: "part of the load", value: null, from })),
+      needTerm("W", { name: `load on ${worst.element}${inState(worst.state)}`, value: worst.load.known, from: at }),
+      ...worst.load.missing.map((from) => needTerm("W", { name: "part of the load", value: null, from })),
       limitTerm("W", { name: `rating of one ${id}`, value: ratedWatts, from: `${at}.rating` }),
-      limitFactor({ name: `${surviving} of ${count} left`, value: surviving, from: `${at}.scheme` }),
       limitFactor({ name: "derating", value: derating, from: `${at}.derating` }),
     ],
-    message: (judged) =>
-      `${id} of each ${per} in ${building}: ${needAndHave({ have: `with ${surviving} of ${count} left` }, inWatts)(judged)}`,
+    message: (judged) => `${worst.element}${inState(worst.state)}: ${needAndHave({}, inWatts)(judged)}`,
     fix: ({ margin }) =>
       margin !== null && margin < 0
-        ? `${inWatts(-Number(margin))} more on each set: more elements, a larger rating, or fewer racks on it`
+        ? `${inWatts(-Number(margin))} more on each ${id}: more elements, a larger rating, or fewer racks on it`
         : feed.fix,
   };
 }
 
-/** The chain from the row down must be stated: a level that feeds each rack, and one above it. */
+/** The chain from the row down must be stated where no as-built list holds it: a level that feeds each rack, and one above it. */
 function unstated(phase: PhasePlan, plan: Plan): readonly Subject[] {
+  if (plan.distribution.some(({ set }) => set === null)) return [];
   const links = [
-    { what: "the rack", stated: plan.distribution.some(({ per }) => per === "rack") },
-    { what: "what feeds the rack", stated: plan.distribution.some(({ per }) => per !== "rack") },
+    { what: "the rack", stated: plan.distribution.some((level) => feedsRack(level)) },
+    { what: "what feeds the rack", stated: plan.distribution.some((level) => !feedsRack(level)) },
   ];
   return links
     .filter(({ stated }) => !stated)
@@ -71,3 +72,5 @@ function unstated(phase: PhasePlan, plan: Plan): readonly Subject[] {
         `${phase.id}: the blueprint does not say what feeds ${what.replace("what feeds the rack", "the feeds of the rack")}`,
     }));
 }
+
+const feedsRack = ({ set }: LevelPlan): boolean => set?.per === "rack";

@@ -1,0 +1,35 @@
+import { openSite } from "../../components/open.ts";
+import { nodeLoads } from "../../components/power/node-loads.ts";
+import { showFaults } from "../../components/site/show-fault.ts";
+import { chosenFormat } from "../chosen-format.ts";
+import { rootFolder, shownPath, stacksOf } from "../folder.ts";
+import { FAILURES_VERSION, failuresJson } from "../format/failures-json.ts";
+import { failuresText } from "../format/failures-text.ts";
+import { faultsJson } from "../format/faults-json.ts";
+import { EXIT, type Io } from "../io.ts";
+import { chosenSite } from "../sites.ts";
+
+const FORMATS = ["text", "json"] as const;
+
+export interface FailuresOptions {
+  readonly cwd?: string;
+  readonly format?: string;
+  readonly everyNode?: boolean;
+}
+
+/** `millrace failures <site>`: every outage of the one-line, whatever the rules say of it. */
+export function failures(name: string | undefined, options: FailuresOptions, io: Io): number {
+  const format = chosenFormat(options.format, FORMATS);
+  const root = rootFolder(options.cwd);
+  const site = chosenSite(root, name);
+  const opened = openSite(shownPath(stacksOf(root)), site, null);
+  if (!opened.ok) {
+    if (format === "text") io.err(showFaults(opened.faults, opened.source));
+    else io.out(faultsJson(FAILURES_VERSION, site, opened));
+    return EXIT.badInput;
+  }
+  const { plan, site: blueprint } = opened;
+  const nodes = options.everyNode === true ? nodeLoads(blueprint.power, plan.phases, plan.ledger) : null;
+  io.out(format === "text" ? failuresText(plan, nodes) : failuresJson(plan, nodes));
+  return EXIT.proved;
+}

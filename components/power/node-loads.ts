@@ -1,0 +1,50 @@
+import type { LedgerRow, OutageState, PhasePlan } from "../plan-types.ts";
+import type { Watts } from "../quantity.ts";
+import { type OneLineNode, wholeWatts } from "./one-line/graph.ts";
+import type { NodeKind, Power } from "./schema.ts";
+import { outageState, type Step, studySteps } from "./steps.ts";
+
+/** A node of the one-line with its load with nothing out and the most that it carries. */
+export interface NodeLoad {
+  readonly id: string;
+  readonly kind: NodeKind;
+  readonly feeds: readonly string[];
+  readonly reserves: readonly string[];
+  /** Rating × derating; null where it is not known or nothing limits it. */
+  readonly usable: Watts | null;
+  readonly normal: Watts;
+  readonly worst: Watts;
+  /** False where a load or an efficiency below it is not known: the loads are then floors. */
+  readonly complete: boolean;
+  readonly state: OutageState;
+}
+
+/** Every node, from the sources down, in the step and state that ask most of it. */
+export function nodeLoads(
+  power: Power,
+  phases: readonly PhasePlan[],
+  ledger: readonly LedgerRow[],
+): readonly NodeLoad[] {
+  const studied = studySteps(power, phases, ledger);
+  if (studied === null) return [];
+  const { line, steps } = studied;
+  const nameOf = (node: number) => (line.nodes[node] as OneLineNode).id;
+  return line.nodes.map(({ id, element, feeds, reserves }, node): NodeLoad => {
+    const step = worstStep(steps, node);
+    const { usable } = element;
+    return {
+      id,
+      kind: element.kind,
+      feeds: feeds.map(nameOf),
+      reserves: reserves.map(nameOf),
+      usable: usable === null || !Number.isFinite(usable) ? null : (Math.floor(usable + 1e-6) as Watts),
+      normal: wholeWatts(step.normal[node] as number),
+      worst: wholeWatts(step.worst[node] as number),
+      complete: line.open[node] === 0,
+      state: outageState(line, step, step.worstIn[node] as number),
+    };
+  });
+}
+
+const worstStep = (steps: readonly Step[], node: number): Step =>
+  steps.reduce((worst, step) => ((step.worst[node] as number) > (worst.worst[node] as number) ? step : worst));

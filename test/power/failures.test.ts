@@ -1,0 +1,319 @@
+import { fc, test as property } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
+import type { BuildingPlan, PhasePlan } from "../../components/plan-types.ts";
+import { planElectrical } from "../../components/power/failures.ts";
+import { planLedger } from "../../components/power/ledger.ts";
+import { nodeLoads } from "../../components/power/node-loads.ts";
+import type { Level, Power } from "../../components/power/schema.ts";
+import type { Ratio, Seconds, Watts } from "../../components/quantity.ts";
+import type { Fact } from "../../components/site/fields.ts";
+
+const kw = (value: number) => Math.round(value * 1e3) as Watts;
+const fact = <T>(value: T | null): Fact<T> => ({ value, source: "document", assumed: false });
+const seconds = (value: number) => fact(value as Seconds);
+
+const building = (parts: Partial<BuildingPlan> = {}): BuildingPlan => {
+  const { halls, podsPerHall, racksPerPod } = { halls: 1, podsPerHall: 1, racksPerPod: 8, ...parts };
+  const racks = halls * podsPerHall * racksPerPod;
+  return {
+    id: "b1",
+    system: "gb300-nvl72",
+    halls,
+    podsPerHall,
+    racksPerPod,
+    racks,
+    rackWatts: kw(142),
+    otherIt: 0 as Ratio,
+    it: { known: kw(racks * 142), missing: [] },
+    at: "buildings[0]",
+    ...parts,
+  };
+};
+const phase = (of: BuildingPlan, parts: Partial<PhasePlan> = {}): PhasePlan => ({
+  id: "p",
+  from: "2026-Q4",
+  state: "designed",
+  buildings: [of],
+  racks: of.racks,
+  gpus: of.racks * 72,
+  it: of.it,
+  evidence: [],
+  at: "phases[0]",
+  ...parts,
+});
+const level = (parts: Partial<Level>): Level => ({
+  id: "ups",
+  per: "building",
+  count: 4,
+  rating: fact(kw(500)),
+  derating: 1 as Ratio,
+  scheme: "4N/3",
+  ...parts,
+});
+const power = (distribution: readonly Level[], parts: Partial<Power> = {}): Power => ({
+  pue: fact(1.2 as Ratio),
+  services: [],
+  generation: [],
+  distribution,
+  ...parts,
+});
+const electrical = (of: Power, phases: readonly PhasePlan[]) => planElectrical(of, phases, planLedger(of, phases));
+const one = (distribution: readonly Level[], of: BuildingPlan = building()) =>
+  electrical(power(distribution), [phase(of)]);
+
+describe("redundancy: the share of the installed rating that normal load may use", () => {
+  /** Racks of equal size that together load the installed blocks to a share of their rating. */
+  const worstAt = (scheme: Level["scheme"], installed: number, racks: number, share: number) => {
+    const rackWatts = kw((installed * 500 * share) / racks);
+    const { distribution } = one([level({ scheme, count: installed })], building({ racksPerPod: racks, rackWatts }));
+    return distribution[0]?.worst.load.known as number;
+  };
+  test.each([
+    ["N", 4, 4, 1],
+    ["N+1", 5, 8, 4 / 5],
+    ["2N", 2, 8, 1 / 2],
+    ["3N/2", 3, 8, 2 / 3],
+    ["4N/3", 4, 8, 3 / 4],
+    ["catcher", 5, 4, 4 / 5],
+    ["distributed", 3, 3, 2 / 3],
+    ["distributed", 4, 6, 3 / 4],
+  ] as const)("%s of %i with %i racks: %f", (scheme, installed, racks, share) => {
+    expect(worstAt(scheme, installed, racks, share)).toBeLessThanOrEqual(500_002);
+    expect(worstAt(scheme, installed, racks, share)).toBeGreaterThan(499_000);
+    expect(worstAt(scheme, installed, racks, share + 0.01)).toBeGreaterThan(500_002);
+  });
+
+  test("unbalanced pairs break it: four racks on three systems at 66.7 % put 125 % on one when another is lost", () => {
+    expect(worstAt("distributed", 3, 4, 2 / 3)).toBe(625_000);
+  });
+
+  test("2N loses a whole side where both hang on one transformer", () => {
+    const { failures } = one([
+      level({ id: "transformer", count: 1, scheme: "N", rating: fact(kw(5000)) }),
+      level({ id: "ups", count: 2, scheme: "2N", rating: fact(kw(5000)) }),
+      level({ id: "whip", per: "rack", count: 2, scheme: "2N", rating: fact(kw(142)) }),
+    ]);
+    expect(failures?.losses).toMatchObject([
+      { level: "transformer", racks: 8, accepted: 0, state: { out: ["b1.transformer-1"], cause: "single" } },
+    ]);
+  });
+
+  test("one cord is a choice: what hangs on it is lost and nobody claimed otherwise", () => {
+    const { failures } = one([level({ id: "rpp", count: 2, scheme: "N", rating: fact(kw(1000)) })]);
+    expect(failures?.losses).toMatchObject([{ level: "rpp", racks: 0, accepted: 4, states: 2 }]);
+  });
+
+  test("all of N are needed: one whip out of eight takes its rack, and no other is said to carry it", () => {
+    const { failures, distribution } = one([
+      level({ id: "rpp", scheme: "4N/3" }),
+      level({ id: "whip", per: "rack", count: 8, scheme: "N", rating: fact(kw(18)) }),
+    ]);
+    expect(failures?.losses).toMatchObject([{ level: "whip", racks: 0, accepted: 1 }]);
+    expect(distribution.find(({ id }) => id === "whip")?.worst.load.known).toBe(17_750);
+  });
+});
+
+describe("a level", () => {
+  const rpp = level({ id: "rpp", per: "pod" });
+  const whip = level({ id: "whip", per: "rack", count: 8, rating: fact(kw(33)) });
+
+  test("of NVIDIA's pod: four RPPs, eight whips a rack; the worst that one carries, and when", () => {
+    expect(one([rpp, whip]).distribution).toMatchObject([
+      {
+        id: "rpp",
+        kind: "rpp",
+        building: "b1",
+        elements: 4,
+        usable: 500_000,
+        worst: {
+          element: "b1.h1.p1.rpp-1",
+          load: { known: 378_667 },
+          state: { out: ["b1.h1.p1.rpp-4"], cause: "single", quarter: "2026-Q4" },
+        },
+      },
+      { id: "whip", elements: 64, usable: 33_000, worst: { load: { known: 23_667 } } },
+    ]);
+  });
+
+  test("the IT beside the racks hangs on what feeds the pod, not on the whips", () => {
+    const [of, feed] = one([rpp, whip], building({ otherIt: 0.127 as Ratio })).distribution;
+    expect([of?.worst.load.known, feed?.worst.load.known]).toEqual([426_758, 23_667]);
+  });
+
+  /** √3 × 415 V × 60 A is 43.1 kW; the continuous 80 % leaves 34.5 kW. */
+  test.each([
+    [60, 34.5],
+    [63, 36.2],
+    [100, 57.5],
+    [125, 71.9],
+  ])("%i A at 415 V carries %f kW for good: the 80 %% rule comes off the rating once", (amps, usable) => {
+    const rating = fact(Math.round(Math.sqrt(3) * 415 * amps) as Watts);
+    const [of] = one([level({ rating, derating: 0.8 as Ratio })]).distribution;
+    expect(((of?.usable ?? 0) / 1000).toFixed(1)).toBe(usable.toFixed(1));
+  });
+
+  test("efficiency loads what is above, once", () => {
+    const { distribution } = one([
+      level({ id: "transformer", count: 1, scheme: "N", rating: fact(kw(5000)) }),
+      level({ id: "ups", count: 1, scheme: "N", rating: fact(kw(5000)), efficiency: fact(0.8 as Ratio) }),
+    ]);
+    expect(distribution.map(({ worst }) => worst.load.known)).toEqual([1_420_000, 1_136_000]);
+  });
+
+  test("unknown stays unknown: a rating, an efficiency above its own level, a rack", () => {
+    expect(one([level({ rating: fact<Watts>(null) })]).distribution[0]?.usable).toBeNull();
+    const lossy = one([
+      level({ id: "transformer", count: 1, scheme: "N" }),
+      level({ id: "ups", count: 1, scheme: "N", efficiency: fact<Ratio>(null) }),
+    ]).distribution;
+    expect(lossy.map(({ worst }) => worst.load.missing)).toEqual([["power.distribution[1].efficiency"], []]);
+    const open = building({ rackWatts: null, it: { known: kw(0), missing: ["catalog:systems/gb300-nvl72/tdp"] } });
+    expect(one([rpp, whip], open).distribution.map(({ worst }) => worst.load)).toEqual(
+      [0, 1].map(() => ({ known: 0, missing: ["catalog:systems/gb300-nvl72/tdp"] })),
+    );
+  });
+
+  test("racks of unknown power still go dark", () => {
+    const open = building({ rackWatts: null });
+    const { failures } = one(
+      [level({ id: "transformer", count: 1, scheme: "N" }), level({ id: "ups", count: 2, scheme: "2N" })],
+      open,
+    );
+    expect(failures?.losses).toMatchObject([{ level: "transformer", racks: 8 }]);
+  });
+});
+
+describe("reserves", () => {
+  const levels = (start: number, rides: number): readonly Level[] => [
+    level({ id: "transformer", count: 2, scheme: "2N", rating: fact(kw(3000)), services: ["utility"] }),
+    level({
+      id: "genset",
+      count: 3,
+      scheme: "N+1",
+      rating: fact(kw(1000)),
+      start: seconds(start),
+      stepLoad: fact(0.6 as Ratio),
+    }),
+    level({
+      id: "ats",
+      kind: "transfer-switch",
+      count: 2,
+      scheme: "2N",
+      fedBy: "transformer",
+      reserve: "genset",
+      rating: fact(kw(3000)),
+      transfer: seconds(1),
+    }),
+    level({ id: "ups", count: 2, scheme: "2N", rating: fact(kw(2000)), rideThrough: seconds(rides) }),
+  ];
+  const utility = {
+    id: "utility",
+    voltage: fact(null),
+    contracted: fact(kw(3000)),
+    firm: fact(kw(0)),
+    from: "2026-Q1",
+  } as Power["services"][number];
+  const run = (start: number, rides: number, parts: Partial<Power> = {}) =>
+    electrical(power(levels(start, rides), { services: [utility], ...parts }), [phase(building())]).failures;
+
+  test("the utility is lost: gensets in parallel take it in one step, the UPS bridges", () => {
+    const failures = run(60, 120);
+    expect(failures?.losses).toEqual([]);
+    expect(failures?.bridging).toMatchObject([
+      { level: "ups", state: { out: ["utility"] }, gap: { seconds: 61 }, ridesSeconds: (120 * 2000) / 568 },
+    ]);
+    expect(failures?.starts).toMatchObject([{ level: "genset", step: { known: 378_667 }, accepts: 0.6 }]);
+  });
+
+  test("a genset that starts after the batteries are empty: racks wait, and the storage is named", () => {
+    expect(run(600, 120)).toMatchObject({
+      losses: [{ racks: 0, interrupted: 8, behindStorage: true, state: { out: ["utility"] } }],
+      bridging: [{ gap: { seconds: 601 } }],
+    });
+  });
+
+  test("a stated outage of several nodes is worked through with its reason", () => {
+    const failures = run(60, 120, {
+      outages: [{ ids: ["utility", "b1.genset-1", "b1.genset-2", "b1.genset-3"], why: "no fuel" }],
+    });
+    expect(failures?.losses).toMatchObject([{ racks: 8, state: { cause: "stated", why: "no fuel" } }]);
+    expect(failures?.states).toEqual({ single: 10, maintenance: 0, stated: 1 });
+  });
+
+  test("maintenance of one side and an outage of the other", () => {
+    const maintained = levels(60, 120).map((each) => (each.id === "ups" ? { ...each, maintainable: true } : each));
+    const { failures } = electrical(power(maintained, { services: [utility] }), [phase(building())]);
+    expect(failures?.losses).toMatchObject([
+      { level: "ups", racks: 8, state: { cause: "maintenance", out: ["b1.ups-1", "b1.ats-2"] } },
+    ]);
+  });
+});
+
+describe("steps of the phases", () => {
+  const site = level({ id: "main", per: "site", count: 2, scheme: "2N", rating: fact(kw(2000)) });
+  const phases = [phase(building()), phase(building({ id: "b2", at: "buildings[1]" }), { id: "q", from: "2027-Q3" })];
+
+  test("what the site shares is worked through at each, and the quarter is told in which it comes to the worst", () => {
+    const { distribution, failures } = electrical(power([site]), phases);
+    expect(failures?.steps.map(({ quarter }) => quarter)).toEqual(["2026-Q4", "2027-Q3"]);
+    expect(distribution).toMatchObject([
+      { building: "site", phase: null, worst: { load: { known: 2_272_000 }, state: { quarter: "2027-Q3" } } },
+    ]);
+  });
+
+  test("a phase that is not there yet is not lost", () => {
+    const { failures } = electrical(power([level({ count: 1, scheme: "N" })]), phases);
+    expect(failures?.losses.map(({ building, state }) => [building, state.quarter])).toEqual([
+      ["b1", "2026-Q4"],
+      ["b2", "2027-Q3"],
+    ]);
+  });
+});
+
+test("an as-built list comes to the same as the levels that it was written from", () => {
+  const of = power([
+    level({ id: "rpp", per: "pod" }),
+    level({ id: "whip", per: "rack", count: 8, rating: fact(kw(33)) }),
+  ]);
+  const phases = [phase(building())];
+  const ledger = planLedger(of, phases);
+  const nodes = nodeLoads(of, phases, ledger);
+  const asBuilt = nodes
+    .filter(({ kind }) => kind !== "other-it")
+    .map(({ id, kind, feeds, reserves, usable }) => ({
+      id,
+      kind: kind === "supply" ? ("utility" as const) : (kind as "rpp"),
+      feeds,
+      reserves,
+      ...(usable === null ? {} : { rating: fact(usable) }),
+    }));
+  const written = power([], { asBuilt });
+  const again = nodeLoads(written, phases, ledger);
+  const worst = (all: typeof nodes) =>
+    new Map(
+      all
+        .filter(({ kind }) => kind !== "supply" && kind !== "utility")
+        .map(({ id, worst: load, state }) => [id, [load, state.out]]),
+    );
+  const there = worst(again);
+  for (const [id, loads] of worst(nodes)) if (!id.endsWith("other-it")) expect(there.get(id)).toEqual(loads);
+  expect(electrical(written, phases).distribution).toMatchObject([
+    { id: "rpp", set: null, elements: 4, worst: { load: { known: 378_667 } } },
+    { id: "whip", set: null, elements: 64 },
+  ]);
+});
+
+property.prop([
+  fc.constantFrom("N+1", "2N", "3N/2", "4N/3", "catcher", "distributed"),
+  fc.integer({ min: 2, max: 6 }),
+  fc.integer({ min: 0, max: 5_000 }),
+])(
+  "more capacity never adds a violation: no element is loaded beyond a larger rating that was within a smaller one",
+  (scheme, count, more) => {
+    const beyond = (rating: number) =>
+      one([level({ scheme: scheme as Level["scheme"], count, rating: fact(kw(rating)) })]).distribution.filter(
+        ({ worst, usable }) => worst.load.known > (usable ?? 0),
+      ).length;
+    expect(beyond(300 + more)).toBeLessThanOrEqual(beyond(300));
+  },
+);
