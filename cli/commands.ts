@@ -75,10 +75,10 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "explain",
     group: SEE,
-    argument: ["name", "a rule, or a field of the blueprint"],
-    summary: "why a rule is there, or what a field means",
+    argument: ["name", "a rule, a gate, a study, or a field of the blueprint"],
+    summary: "why a rule is there, what a gate asks for, or what a field means",
     options: [],
-    examples: ["explain power/firm-supply", "explain pools.powerBudget", "explain"],
+    examples: ["explain power/firm-supply", "explain nvlink", "explain pools.powerBudget", "explain"],
     run: async (name, _options, io) => (await import("./commands/explain.ts")).explain(name, io),
   },
   {

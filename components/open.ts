@@ -1,9 +1,10 @@
 import type { Catalog } from "./catalog/catalog.ts";
+import type { Measure } from "./catalog/gate.ts";
 import { loadCatalog } from "./catalog/load.ts";
 import { planSite } from "./plan.ts";
 import type { Plan } from "./plan-types.ts";
 import type { Fault } from "./site/fault.ts";
-import { loadSite, type SiteSource } from "./site/load.ts";
+import { type KnownIds, loadSite, type SiteSource } from "./site/load.ts";
 import type { Site } from "./site/schema.ts";
 
 export interface Opened {
@@ -25,12 +26,20 @@ export interface Faulty {
  */
 export function openSite(stacksDir: string, siteId: string, ruleIds: readonly string[] | null): Opened | Faulty {
   const catalog = loadCatalog();
-  const loaded = loadSite(`${stacksDir}/${siteId}/site.yaml`, {
-    systems: [...catalog.systems.keys()],
-    models: [...catalog.models.keys()],
-    gates: catalog.gates.map(({ id }) => id),
-    rules: ruleIds,
-  });
+  const loaded = loadSite(`${stacksDir}/${siteId}/site.yaml`, knownIds(catalog, ruleIds));
   if (!loaded.ok) return loaded;
   return { ok: true, site: loaded.site, plan: planSite(siteId, loaded.site, catalog), catalog, source: loaded.source };
 }
+
+/** Ids that a blueprint may name, of the catalog and of the policy pack. */
+export const knownIds = (catalog: Catalog, rules: readonly string[] | null): KnownIds => ({
+  systems: [...catalog.systems.keys()],
+  models: [...catalog.models.keys()],
+  gates: catalog.gates.map(({ id }) => id),
+  studies: catalog.studies.map(({ id }) => id),
+  measures: new Map(catalog.gates.map(({ id, measures }) => [id, new Map(measures.map(knownMeasure))])),
+  rules,
+});
+
+const knownMeasure = ({ id, dimension, limits }: Measure) =>
+  [id, { dimension, agreeable: limits.length === 1 }] as const;

@@ -21,6 +21,7 @@ export interface Plan {
   readonly tenants: readonly TenantPlan[];
   readonly network: NetworkPlan;
   readonly cost: CostPlan;
+  readonly studies: readonly StudyPlan[];
   readonly facts: readonly StatedFact[];
   readonly target: TargetPlan;
 }
@@ -62,11 +63,42 @@ export interface BuildingPlan {
   readonly at: string;
 }
 
-interface EvidenceItem {
+export interface EvidenceItem {
   readonly gate: string;
   readonly document: string;
   readonly date: string;
   readonly signedBy: string;
+  /** Values that the document states, and limits that the parties agreed on, by the names of the gate. */
+  readonly measured: readonly StatedValue[];
+  readonly agreed: readonly StatedValue[];
+  readonly at: string;
+}
+
+/** A value as it is written, and in the base unit of its dimension; null where it is unknown. */
+export interface StatedValue {
+  readonly of: string;
+  readonly written: string;
+  readonly value: number | null;
+  readonly at: string;
+}
+
+/** A study of the catalog for one phase: what it has to be made for, and the documents that are there. */
+export interface StudyPlan {
+  readonly phase: string;
+  readonly study: string;
+  /** A digest of each part of the plan that the study rests on: "supply:3f2a9c0d1e4b load:77ab01cd23ef". */
+  readonly madeFor: string;
+  readonly stated: readonly StatedStudy[];
+  readonly at: string;
+}
+
+export interface StatedStudy {
+  readonly document: string;
+  readonly date: string;
+  readonly signedBy: string;
+  readonly tool: string;
+  readonly limits: string;
+  readonly madeFor: string;
   readonly at: string;
 }
 

@@ -7,16 +7,17 @@ import type { DemandFigure, PhasePlan, Plan, StatedFact } from "./plan-types.ts"
 import { planElectrical } from "./power/failures.ts";
 import { planLedger } from "./power/ledger.ts";
 import { planEndpoints, planTenants } from "./serving/endpoints.ts";
-import { furthestOf, type PhaseState } from "./site/phase-state.ts";
+import { furthestState, type PhaseState } from "./site/phase-state.ts";
 import type { Site } from "./site/schema.ts";
 import { statedFacts } from "./site/stated-facts.ts";
+import { planStudies } from "./studies.ts";
 
 /** Everything computed from the blueprint and the catalog: pure, frozen, the same bytes for the same input. */
 export function planSite(siteId: string, site: Site, catalog: Catalog): Plan {
   const phases = planPhases(site, catalog);
   const ledger = planLedger(site.power, phases);
   const pools = planPools(site, phases, catalog);
-  return freeze({
+  const plan: Omit<Plan, "studies"> = {
     apiVersion: "millrace/plan/v1",
     site: siteId,
     name: site.site.name,
@@ -31,7 +32,8 @@ export function planSite(siteId: string, site: Site, catalog: Catalog): Plan {
     cost: estimateCost(site.cost, phases, ledger, catalog),
     facts: [...planFacts(site, phases), ...imageFacts(site, pools)],
     target: site.target,
-  });
+  };
+  return freeze({ ...plan, studies: planStudies(site, plan, catalog.studies) });
 }
 
 const planDemand = (site: Site): readonly DemandFigure[] =>
@@ -42,10 +44,14 @@ const planDemand = (site: Site): readonly DemandFigure[] =>
     at: `site.demand[${index}].power`,
   }));
 
-/** Figures with the state of the phases that rest on them: a building's own, else the furthest of the site. */
+/** Figures with the furthest state of the phases that rest on them: those of a building, else of the site. */
 function planFacts(site: Site, phases: readonly PhasePlan[]): readonly StatedFact[] {
-  const furthest = furthestOf(phases.map(({ state }) => state));
-  const ofBuilding = new Map(phases.flatMap(({ state, buildings }) => buildings.map(({ at }) => [at, state] as const)));
+  const furthest = furthestState(phases);
+  const homes = Map.groupBy(
+    phases.flatMap((phase) => phase.buildings.map(({ at }) => ({ at, phase }))),
+    ({ at }) => at,
+  );
+  const ofBuilding = new Map([...homes].map(([at, home]) => [at, furthestState(home.map(({ phase }) => phase))]));
   return statedFacts(site)
     .filter(({ at, fact }) => !at.startsWith("site.demand") || fact.value !== null)
     .map(({ at, fact }) => ({

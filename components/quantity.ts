@@ -22,8 +22,16 @@ export interface Quantities {
   readonly voltage: Volts;
   readonly dataRate: BitsPerSecond;
   readonly bytes: Bytes;
+  readonly byteRate: number & { readonly unit: "B/s" };
   readonly duration: Seconds;
   readonly ratio: Ratio;
+  readonly count: number & { readonly unit: "pieces" };
+  readonly resistance: number & { readonly unit: "ohm" };
+  readonly conductivity: number & { readonly unit: "uS/cm" };
+  readonly acidity: number & { readonly unit: "pH" };
+  readonly concentration: number & { readonly unit: "ppm" };
+  readonly length: number & { readonly unit: "m" };
+  readonly pressure: number & { readonly unit: "Pa" };
   readonly money: MicroUsd;
   readonly energyPrice: MicroUsdPerKwh;
 }
@@ -64,6 +72,7 @@ const SPECS: Readonly<Record<Dimension, DimensionSpec>> = {
   voltage: { units: new Map(si("V", "-k")), example: "13.8 kV" },
   dataRate: { units: new Map(si("b/s", "kMGT")), example: "400 Gb/s" },
   bytes: { units: new Map([...si("B", "-kMGTP"), ...binary(["KiB", "MiB", "GiB", "TiB", "PiB"])]), example: "180 GB" },
+  byteRate: { units: new Map(si("B/s", "-kMGT")), example: "845.7 GB/s" },
   duration: {
     units: new Map<string, readonly [bigint, bigint]>([
       ["ms", [1n, 1000n]],
@@ -81,6 +90,45 @@ const SPECS: Readonly<Record<Dimension, DimensionSpec>> = {
       ["", [1n, 1n]],
     ]),
     example: "80 %",
+  },
+  count: { units: new Map([["", [1n, 1n]]]), example: "0" },
+  resistance: {
+    units: new Map<string, readonly [bigint, bigint]>([
+      ["mohm", [1n, 1000n]],
+      ["ohm", [1n, 1n]],
+    ]),
+    example: "0.4 ohm",
+  },
+  conductivity: {
+    units: new Map<string, readonly [bigint, bigint]>([
+      ["uS/cm", [1n, 1n]],
+      ["mS/cm", [1000n, 1n]],
+    ]),
+    example: "1200 uS/cm",
+  },
+  acidity: {
+    units: new Map<string, readonly [bigint, bigint]>([
+      ["pH", [1n, 1n]],
+      ["", [1n, 1n]],
+    ]),
+    example: "9.1",
+  },
+  concentration: { units: new Map([["ppm", [1n, 1n]]]), example: "3 ppm" },
+  length: {
+    units: new Map<string, readonly [bigint, bigint]>([
+      ["um", [1n, 1_000_000n]],
+      ["mm", [1n, 1000n]],
+      ["m", [1n, 1n]],
+    ]),
+    example: "50 um",
+  },
+  pressure: {
+    units: new Map<string, readonly [bigint, bigint]>([
+      ["Pa", [1n, 1n]],
+      ["kPa", [1000n, 1n]],
+      ["bar", [100_000n, 1n]],
+    ]),
+    example: "300 kPa",
   },
   money: {
     units: new Map<string, readonly [bigint, bigint]>([
@@ -104,13 +152,24 @@ const SPECS: Readonly<Record<Dimension, DimensionSpec>> = {
   },
 };
 
+export const isDimension = (text: string): text is Dimension => Object.hasOwn(SPECS, text);
+
 /** The units a dimension is written in, in rising order, and one example of it. */
 export function unitsOf(dimension: Dimension): { readonly units: readonly string[]; readonly example: string } {
   const { units, example } = SPECS[dimension];
   return { units: [...units.keys()], example };
 }
 
+/** The unit of the numbers that `parse` gives; "1" where they have none. */
+export function baseUnitOf(dimension: Dimension): string {
+  const base = [...SPECS[dimension].units].find(([, [numerator, denominator]]) => numerator === denominator);
+  return base?.[0] || "1";
+}
+
 const SHAPE = /^(\$?)(\d{1,15})(?:\.(\d{1,12}))?(?: ?([A-Za-z/%$]{1,8}))?$/;
+
+/** Signs that stand for letters of a unit: "µS/cm" is "uS/cm", "Ω" is "ohm". */
+const inLetters = (text: string): string => text.replace(/[\u00b5\u03bc]/, "u").replace(/[\u03a9\u2126]/, "ohm");
 
 /**
  * Reads a quantity of one dimension: `parse("power", "142 kW")` is 142 000 W. The arithmetic is exact on the
@@ -119,7 +178,7 @@ const SHAPE = /^(\$?)(\d{1,15})(?:\.(\d{1,12}))?(?: ?([A-Za-z/%$]{1,8}))?$/;
  */
 export function parse<D extends Dimension>(dimension: D, text: string): Quantities[D] | Misread {
   const spec = SPECS[dimension];
-  const [, sign, whole, fraction = "", unit = ""] = SHAPE.exec(text) ?? [];
+  const [, sign, whole, fraction = "", unit = ""] = SHAPE.exec(inLetters(text)) ?? [];
   const factor = spec.units.get(unit);
   if (whole === undefined || factor === undefined || (sign === "$") !== (spec.prefix === "$")) {
     return misread(dimension, text, unit);
@@ -152,28 +211,27 @@ function misread(dimension: Dimension, text: string, unit: string): Misread {
   const { units, example, prefix } = SPECS[dimension];
   const names = [...units.keys()].filter((name) => name !== "");
   const meant = names.find((name) => name !== unit && name.toLowerCase() === unit.toLowerCase()) ?? null;
-  const plain =
-    units.has("") && prefix !== "$"
-      ? "a plain number, or one with "
-      : `a number${prefix === "$" ? " after $, and none or one of " : " and "}`;
-  return { got: text, allowed: `${plain}${names.join(", ")}, as in "${example}"`, meant };
+  const plain = units.has("") && prefix !== "$";
+  const none = names.length === 0 ? "a plain number" : "a plain number, or one with ";
+  const some = `a number${prefix === "$" ? " after $, and none or one of " : " and "}`;
+  return { got: text, allowed: `${plain ? none : some}${names.join(", ")}, as in "${example}"`, meant };
 }
 
 /**
  * Prints a quantity so that `parse` reads the same value back: the largest unit that needs no more than three
- * decimals, else the smallest that is exact.
+ * decimals, else the smallest that is exact; what no decimal number is (3 MW/min in kW/s), as near as it can be. Of two scales of one unit (GB and GiB, MW/s and MW/min) it prints the first.
  */
 export function print<D extends Dimension>(dimension: D, value: Quantities[D]): string {
   const spec = SPECS[dimension];
-  const units = [...spec.units].filter(([name]) => !name.includes("i")).reverse();
+  const units = [...spec.units].filter(([name]) => !/iB$|.\/min$/.test(name)).reverse();
   for (const decimals of [3, 12]) {
     for (const [index, [name, factor]] of units.entries()) {
       const text = scaled(value, factor, decimals, index === units.length - 1 ? "any" : "at least 1");
       if (text !== null) return `${spec.prefix ?? ""}${text}${name === "" ? "" : ` ${name}`}`;
     }
   }
-  const [name] = units.at(-1) ?? [""];
-  return `${String(value)} ${name}`.trim();
+  const [name, [numerator, denominator]] = units.at(-1) ?? ["", [1n, 1n]];
+  return `${spec.prefix ?? ""}${(Number(value) * Number(denominator)) / Number(numerator)} ${name}`.trim();
 }
 
 /** The decimal text of value ÷ factor, or null where it needs more decimals or is smaller than wanted. */

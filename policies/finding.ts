@@ -24,9 +24,9 @@ export interface Computed {
   readonly missing: readonly string[];
 }
 
-/** `at-most`: Σ need terms × Π need factors ≤ Σ limit terms × Π limit factors. `all-of`: every condition is true. */
+/** `at-most`: Σ need terms × Π need factors ≤ Σ limit terms × Π limit factors. `below`: the same with <. `all-of`: every condition is true. */
 export interface Evidence {
-  readonly claim: "at-most" | "all-of" | "none";
+  readonly claim: "at-most" | "below" | "all-of" | "none";
   readonly formula: string;
   readonly inputs: readonly Input[];
   readonly computed: Computed | null;

@@ -20,8 +20,11 @@ import { voltage } from "./rules/power/voltage.ts";
 import { endpointFits } from "./rules/serving/endpoint-fits.ts";
 import { imageDigest } from "./rules/serving/image-digest.ts";
 import { podSecurity } from "./rules/serving/pod-security.ts";
+import { gateOrder } from "./rules/site/gate-order.ts";
+import { gateValues } from "./rules/site/gate-values.ts";
 import { gates } from "./rules/site/gates.ts";
 import { sourced } from "./rules/site/sourced.ts";
+import { studies } from "./rules/site/studies.ts";
 import { waiverRule } from "./waiver-rule.ts";
 
 /** Every rule, in the order in which findings are listed. */
@@ -42,6 +45,9 @@ export const RULES: readonly Rule[] = [
   held,
   queued,
   gates,
+  gateOrder,
+  gateValues,
+  studies,
   sourced,
   endpointFits,
   imageDigest,

@@ -15,7 +15,7 @@ export interface Judged {
 }
 
 /**
- * Judges a claim from its inputs alone. need ≤ limit: loads are ≥ 0, so what is known above a limit that is all
+ * Judges a claim from its inputs alone. need ≤ limit, or < where it is `below`: loads are ≥ 0, so what is known above a limit that is all
  * known violates it, whatever is missing; it is proved only where nothing is. all-of: one false condition
  * violates, one unknown leaves it open.
  */
@@ -26,7 +26,7 @@ export function judge(claim: Evidence["claim"], inputs: readonly Input[]): Judge
   const limit = sumOf(inputs, "limit");
   const computed = { known: need.floor, missing: need.missing };
   if (limit.missing.length > 0) return { verdict: "unproved", computed, limit: null, margin: null };
-  if (need.floor > limit.floor)
+  if (claim === "below" ? need.floor >= limit.floor : need.floor > limit.floor)
     return { verdict: "violated", computed, limit: limit.floor, margin: less(limit.floor, need.floor) };
   if (need.missing.length > 0) return { verdict: "unproved", computed, limit: limit.floor, margin: null };
   return { verdict: "proved", computed, limit: limit.floor, margin: less(limit.floor, need.floor) };

@@ -1,3 +1,5 @@
+import { gateParts, studyParts } from "../../components/catalog/gate-page.ts";
+import { loadCatalog } from "../../components/catalog/load.ts";
 import { type Field, fieldsOf } from "../../components/site/field-page.ts";
 import { didYouMean } from "../../components/site/nearest.ts";
 import { ruleById, ruleParts } from "../../policies/explain.ts";
@@ -6,7 +8,7 @@ import { wrap } from "../format/wrap.ts";
 import { EXIT, type Io } from "../io.ts";
 import { Problem } from "../problem.ts";
 
-/** `millrace explain <rule or field>`: why, inputs, limit, fix, source; without a name, what there is. */
+/** `millrace explain <rule, gate, study or field>`: why, inputs, limit, fix, source; without a name, what there is. */
 export function explain(name: string | undefined, io: Io): number {
   if (name === undefined) {
     io.out(contents());
@@ -17,9 +19,12 @@ export function explain(name: string | undefined, io: Io): number {
     io.out(page(rule.id, ruleParts(rule)));
     return EXIT.proved;
   }
-  const fields = fieldsCalled(name);
-  if (fields.length === 0) throw unknownName(name);
-  io.out(fields.map((field) => page(plainPath(field), fieldParts(field))).join("\n\n"));
+  const pages = [
+    ...evidenceCalled(name),
+    ...fieldsCalled(name).map((field) => page(plainPath(field), fieldParts(field))),
+  ];
+  if (pages.length === 0) throw unknownName(name);
+  io.out(pages.join("\n\n"));
   return EXIT.proved;
 }
 
@@ -28,6 +33,9 @@ function contents(): string {
   return [
     "Rules",
     ...RULE_TEXTS.map(({ id, claim }) => wrap(`  ${id.padEnd(width)}${claim}`, width + 2)),
+    "",
+    "Gates of the commissioning ladder, and studies",
+    ...evidenceIds().map((id) => `  ${id}`),
     "",
     "Fields of the blueprint",
     ...fieldsOf().map((field) => `  ${plainPath(field)}`),
@@ -38,6 +46,20 @@ function contents(): string {
 function page(title: string, parts: readonly (readonly [string, string])[]): string {
   const width = Math.max(...parts.map(([part]) => part.length)) + 2;
   return [title, ...parts.map(([part, text]) => wrap(`  ${part.padEnd(width)}${text}`, width + 2))].join("\n");
+}
+
+/** The page of a gate or of a study of the catalog. */
+function evidenceCalled(name: string): readonly string[] {
+  const { gates, studies } = loadCatalog();
+  return [
+    ...gates.filter(({ id }) => id === name).map((gate) => page(name, gateParts(gate))),
+    ...studies.filter(({ id }) => id === name).map((study) => page(name, studyParts(study))),
+  ];
+}
+
+function evidenceIds(): readonly string[] {
+  const { gates, studies } = loadCatalog();
+  return [...gates, ...studies].map(({ id }) => id);
 }
 
 const plainPath = ({ path }: Field): string => path.replaceAll("[]", "");
@@ -68,11 +90,11 @@ function heldBy(path: string): readonly (readonly [string, string])[] {
 }
 
 function unknownName(name: string): Problem {
-  const known = [...RULE_TEXTS.map(({ id }) => id), ...fieldsOf().map(plainPath)];
+  const known = [...RULE_TEXTS.map(({ id }) => id), ...evidenceIds(), ...fieldsOf().map(plainPath)];
   return new Problem({
-    what: "neither rule nor field",
+    what: "neither rule, gate, study nor field",
     got: name,
-    allowed: "a rule, or a field of the blueprint",
+    allowed: "a rule, a gate, a study, or a field of the blueprint",
     fix: didYouMean(name, known, "list them: millrace explain"),
   });
 }

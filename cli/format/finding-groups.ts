@@ -21,12 +21,15 @@ export function openGroups(findings: readonly Finding[]): readonly Group[] {
 
 /** One missing figure may leave many subjects open, and one rule may ask the same of every figure. */
 function familyOf({ rule, subject, at, verdict }: Finding): string {
-  const kind = ONE_OF_MANY.has(rule) ? "" : verdict === "unproved" ? at : subject;
+  const kind = verdict === "unproved" ? (ONE_OF_MANY.get(rule)?.(subject) ?? at) : subject;
   return `${rule} ${verdict} ${kind}`;
 }
 
-/** Rules that judge every figure by itself: told once, with the figures' names. */
-const ONE_OF_MANY: ReadonlySet<string> = new Set(["site/sourced"]);
+/** Rules that judge every figure, or every study of a phase, by itself: told once, with the names of all. */
+const ONE_OF_MANY: ReadonlyMap<string, (subject: string) => string> = new Map([
+  ["site/sourced", () => ""],
+  ["site/studies", (subject: string) => subject.split(".")[1] ?? ""],
+]);
 
 /** "stacks/lab/site.yaml:41:13": where a finding points. */
 export const placeOf = (at: string, source: SiteSource): string => showPosition(source.locate(at));
@@ -34,12 +37,11 @@ export const placeOf = (at: string, source: SiteSource): string => showPosition(
 /** The others of a group by name, with their line where it is another: "power.pue (line 20)". */
 export function othersOf({ first, more }: Group, source: SiteSource): readonly string[] {
   const line = source.locate(first.at).line;
-  return more.map(({ rule, subject, at }) => {
+  return more.map(({ subject, at }) => {
     const own = source.locate(at).line;
-    return `${shortName(rule, subject)}${own === line ? "" : ` (line ${own})`}`;
+    return `${shortName(subject)}${own === line ? "" : ` (line ${own})`}`;
   });
 }
 
-/** What tells a subject from the others of its group: a gate of its phase, a figure by its path. */
-const shortName = (rule: string, subject: string): string =>
-  rule === "site/gates" ? (subject.split(".").at(-1) ?? subject) : subject.replace(/^facts\./, "");
+/** What tells a subject from the others of its group: a gate or study of its phase, a figure by its path. */
+const shortName = (subject: string): string => subject.replace(/^(?:facts|phases\.[^.]+)\./, "");

@@ -1,6 +1,6 @@
 import type { MicroUsd, Watts } from "../quantity.ts";
-import type { PhaseState } from "../site/phase-state.ts";
 import type { Architecture } from "./architecture.ts";
+import type { Gate, Study } from "./gate.ts";
 import type { Gpu } from "./gpu.ts";
 import type { Named } from "./names.ts";
 
@@ -30,6 +30,8 @@ export interface System {
   readonly tdp: CatalogFact<Watts>;
   /** Short peak above TDP at the electrical design point. */
   readonly edpPeak: CatalogFact<Watts>;
+  /** Sum of the nameplates of its power supplies: what they could deliver, never a load. */
+  readonly psuNameplate: CatalogFact<Watts>;
   readonly arch: "amd64" | "arm64";
 }
 
@@ -45,14 +47,6 @@ export interface Price {
   readonly rack: CatalogFact<MicroUsd>;
 }
 
-/** A gate of the commissioning ladder: evidence that a phase needs from `neededFrom` on. */
-export interface Gate {
-  readonly id: string;
-  readonly proves: string;
-  readonly neededFrom: PhaseState;
-  readonly source: string;
-}
-
 export interface Catalog {
   readonly systems: ReadonlyMap<string, System>;
   readonly models: ReadonlyMap<string, Model>;
@@ -60,4 +54,5 @@ export interface Catalog {
   readonly prices: ReadonlyMap<string, Price>;
   /** In the order of the ladder. */
   readonly gates: readonly Gate[];
+  readonly studies: readonly Study[];
 }

@@ -1,3 +1,4 @@
+import { type Dimension, isMisread, parse, type Quantities } from "../quantity.ts";
 import type { Quality } from "./catalog.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -36,7 +37,27 @@ export function written(id: string, fields: Fields, key: string): Written {
   return fact;
 }
 
-export const aliases = (fields: Fields): readonly string[] => (fields.aliases as readonly string[] | undefined) ?? [];
+export const aliases = (fields: Fields): readonly string[] => ids(fields, "aliases");
 
 /** A block of an entry, or null where the entry has none. */
 export const inner = (fields: Fields, key: string): Fields | null => (fields[key] as Fields | undefined) ?? null;
+
+/** Ids that an entry may list. */
+export const ids = (fields: Fields, key: string): readonly string[] =>
+  (fields[key] as readonly string[] | undefined) ?? [];
+
+/** A quantity that is stated with its unit. */
+export function quantityIn<D extends Dimension>(dimension: D, id: string, written: unknown): Quantities[D] {
+  const value = parse(dimension, String(written));
+  if (isMisread(value)) throw new Error(`catalog entry ${id}: got ${value.got}, allowed ${value.allowed}`);
+  return value;
+}
+
+const QUALITIES: readonly string[] = ["measured", "published", "derived", "assumed"] satisfies Quality[];
+
+/** Where an entry comes from, and how far it may be trusted. */
+export function origin(id: string, fields: Fields): { source: string; date: string; quality: Quality } {
+  const quality = words(id, fields, "quality");
+  if (!QUALITIES.includes(quality)) throw new Error(`catalog entry ${id}: ${quality} is no quality`);
+  return { source: words(id, fields, "source"), date: words(id, fields, "date"), quality: quality as Quality };
+}

@@ -1,23 +1,26 @@
 import { readFileSync } from "node:fs";
 import { parse as parseYaml } from "yaml";
-import { type Dimension, isMisread, parse, type Quantities } from "../quantity.ts";
-import { isPhaseState } from "../site/phase-state.ts";
-import type { Catalog, CatalogFact, Gate, Model, Price, System } from "./catalog.ts";
-import { aliases, type Fields, words, written } from "./entry.ts";
+import type { Dimension, Quantities } from "../quantity.ts";
+import type { Catalog, CatalogFact, Model, Price, System } from "./catalog.ts";
+import { aliases, type Fields, quantityIn, words, written } from "./entry.ts";
 import { readArchitecture } from "./read-architecture.ts";
+import { readGate, readStudy } from "./read-gate.ts";
 import { readGpu } from "./read-gpu.ts";
+import { trapIn } from "./traps.ts";
 
 /**
  * Reads the catalog that the package ships. A malformed entry is a bug of the package, not of the user, so it
  * throws with the file and the entry; the tests load every file.
  */
 export function loadCatalog(): Catalog {
+  const gpus = entries("gpus", readGpu);
   return {
-    systems: entries("systems", readSystem),
+    systems: entries("systems", (id, fields) => withoutTrap(readSystem(id, fields), gpus)),
     models: entries("models", readModel),
-    gpus: entries("gpus", readGpu),
+    gpus,
     prices: entries("prices", readPrice),
     gates: [...entries("gates", readGate).values()],
+    studies: [...entries("studies", readStudy).values()],
   };
 }
 
@@ -38,7 +41,14 @@ function readSystem(id: string, fields: Fields): System {
     schedulableNodesPerRack: countFact(id, fields, "schedulableNodesPerRack"),
     tdp: quantityFact("power", id, fields, "tdp"),
     edpPeak: quantityFact("power", id, fields, "edpPeak"),
+    psuNameplate: quantityFact("power", id, fields, "psuNameplate"),
   };
+}
+
+function withoutTrap(system: System, gpus: Catalog["gpus"]): System {
+  const trap = trapIn(system, gpus);
+  if (trap !== null) throw new Error(`catalog system ${system.id}: ${trap}`);
+  return system;
 }
 
 function readModel(id: string, fields: Fields): Model {
@@ -56,12 +66,6 @@ function readPrice(id: string, fields: Fields): Price {
   return { system: id, rack: quantityFact("money", id, fields, "rack") };
 }
 
-function readGate(id: string, fields: Fields): Gate {
-  const neededFrom = words(id, fields, "neededFrom");
-  if (!isPhaseState(neededFrom)) throw new Error(`catalog gate ${id}: ${neededFrom} is no phase state`);
-  return { id, proves: words(id, fields, "proves"), neededFrom, source: words(id, fields, "source") };
-}
-
 function countFact(id: string, fields: Fields, key: string): CatalogFact<number> {
   const fact = written(id, fields, key);
   if (fact.value !== null && !(Number.isSafeInteger(fact.value) && Number(fact.value) > 0)) {
@@ -77,8 +81,5 @@ function quantityFact<D extends Dimension>(
   key: string,
 ): CatalogFact<Quantities[D]> {
   const fact = written(id, fields, key);
-  if (fact.value === null) return { ...fact, value: null };
-  const value = parse(dimension, String(fact.value));
-  if (isMisread(value)) throw new Error(`catalog entry ${id}: ${key}: got ${value.got}, allowed ${value.allowed}`);
-  return { ...fact, value };
+  return { ...fact, value: fact.value === null ? null : quantityIn(dimension, `${id}.${key}`, fact.value) };
 }

@@ -3,6 +3,7 @@ import type { BuildingPlan, Count, PhasePlan } from "../plan-types.ts";
 import { addCounts, addTotals, scaleUp, type Total, times, type Watts } from "../quantity.ts";
 import type { Phase, Site } from "../site/schema.ts";
 import { expandIds } from "../site/template.ts";
+import { planEvidence } from "./evidence.ts";
 import type { Building } from "./schema.ts";
 
 /** Racks, GPUs and IT load of each phase, in site order. */
@@ -31,7 +32,7 @@ function planPhase(
     racks: own.reduce((sum, { racks }) => sum + racks, 0),
     gpus: addCounts(gpus),
     it: addTotals(own.map(({ it }) => it)),
-    evidence: phase.evidence.map((item, index) => ({ ...item, at: `${at}.evidence[${index}]` })),
+    evidence: planEvidence(phase, at, catalog.gates),
     at,
   };
 }

@@ -1,5 +1,5 @@
 import { type Dimension, isMisread, parse } from "../quantity.ts";
-import { type FieldSchema, formOf, SITE_FIELDS } from "./field-schema.ts";
+import { type FieldSchema, fieldOf, formOf, SITE_FIELDS } from "./field-schema.ts";
 import { type Fact, UNKNOWN } from "./fields.ts";
 import type { Site } from "./schema.ts";
 
@@ -15,9 +15,12 @@ function decode(value: unknown, schema: FieldSchema): unknown {
 
 function decodeBlock(value: object, schema: FieldSchema): unknown {
   const fields = new Map(Object.entries(value));
-  const form = Object.entries(formOf(schema, (key) => fields.get(key)).properties ?? {});
-  const present = form.filter(([key]) => fields.has(key));
-  return Object.freeze(Object.fromEntries(present.map(([key, field]) => [key, decode(fields.get(key), field)])));
+  const form = formOf(schema, (key) => fields.get(key));
+  const keys = form.properties === undefined ? fields.keys() : Object.keys(form.properties);
+  const present = [...keys].filter((key) => fields.has(key));
+  return Object.freeze(
+    Object.fromEntries(present.map((key) => [key, decode(fields.get(key), fieldOf(form, key) ?? {})])),
+  );
 }
 
 function decodeFact(value: unknown, dimension: Dimension): Fact<unknown> {

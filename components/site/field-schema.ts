@@ -19,6 +19,8 @@ export interface FieldSchema {
   readonly reference?: string;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, FieldSchema>>;
+  /** False, or the form of every value in a block whose keys are the catalog's. */
+  readonly additionalProperties?: FieldSchema | boolean;
   readonly items?: FieldSchema;
   readonly discriminator?: { readonly propertyName: string };
   readonly oneOf?: readonly FieldSchema[];
@@ -36,6 +38,16 @@ export function formOf(schema: FieldSchema, keys: (key: string) => unknown): Fie
     tag === undefined ? undefined : schema.oneOf?.find((each) => each.properties?.[tag]?.const === keys(tag));
   return branch ?? schema;
 }
+
+/** The form of one key of a block, by its own name or as all of them have it. */
+export function fieldOf({ properties, additionalProperties }: FieldSchema, key: string): FieldSchema | undefined {
+  if (properties !== undefined && Object.hasOwn(properties, key)) return properties[key];
+  return typeof additionalProperties === "object" ? additionalProperties : undefined;
+}
+
+/** A number in the file that is read by its letters: "1.20" is never a float on the way. */
+export const keepsLetters = ({ quantity, fact, type }: FieldSchema): boolean =>
+  (quantity ?? fact) !== undefined || (Array.isArray(type) && type.includes("string") && type.includes("number"));
 
 /** What a field may be written as, from its schema, or null where no value stands for all sites. */
 export function exampleOf(schema: FieldSchema): string | null {

@@ -82,6 +82,14 @@ export const count = (description: string, minimum = 0, maximum = 1_000_000) =>
 
 export const text = (description: string, maxLength = 200) => Type.String({ minLength: 1, maxLength, description });
 
+/** Values by name, as a document states them: names and units are the catalog's, and are checked after the shape. */
+export const namedValues = (description: string) =>
+  Type.Unsafe<Readonly<Record<string, string>>>({
+    type: "object",
+    additionalProperties: { type: ["string", "number"], maxLength: 60 },
+    description,
+  });
+
 /** A calendar day, "2026-11-24". */
 export const day = (description: string) =>
   Type.String({ format: "date", maxLength: 10, description, examples: ["2026-11-24"] });

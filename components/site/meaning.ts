@@ -4,6 +4,7 @@ import { outOfBounds } from "./meaning/bounds.ts";
 import { doubledNames } from "./meaning/doubled.ts";
 import { endpointNameFaults } from "./meaning/endpoint-names.ts";
 import { levelFaults } from "./meaning/levels.ts";
+import { measuredFaults } from "./meaning/measured.ts";
 import { outageNameFaults } from "./meaning/outage-names.ts";
 import { phaseFaults } from "./meaning/phases.ts";
 import { placeFaults } from "./meaning/places.ts";
@@ -22,6 +23,7 @@ export const meaningFaults = (root: unknown, known: KnownIds): readonly Fault[] 
   ...endpointNameFaults(root),
   ...unknownReferences(root, known),
   ...phaseFaults(root),
+  ...measuredFaults(root, known),
   ...poolFaults(root),
   ...supplyFaults(root),
   ...levelFaults(root),

@@ -18,9 +18,12 @@ export const isPhaseState = (text: string): text is PhaseState => (PHASE_STATES 
 export const hasReached = (state: PhaseState, bound: PhaseState): boolean =>
   PHASE_STATES.indexOf(state) >= PHASE_STATES.indexOf(bound);
 
-/** The most advanced of several states; "designed" of none. */
-export const furthestOf = (states: readonly PhaseState[]): PhaseState =>
-  PHASE_STATES[Math.max(0, ...states.map((state) => PHASE_STATES.indexOf(state)))] ?? "designed";
+/** The most advanced state of phases that share something, so that what must be proved is never too little; retired ones no longer count. "designed" of none. */
+export const furthestState = (phases: readonly { readonly state: PhaseState }[]): PhaseState =>
+  phases
+    .map(({ state }) => state)
+    .filter((state) => state !== "retired")
+    .reduce((furthest, state) => (hasReached(state, furthest) ? state : furthest), "designed");
 
 /** Workloads may run: the racks are accepted, and not yet taken out. */
 export const isOpen = (state: PhaseState): boolean => state === "accepted" || state === "online";

@@ -10,7 +10,7 @@ import {
   type YAMLSeq,
 } from "yaml";
 import type { Fault } from "./fault.ts";
-import { type FieldSchema, formOf, SITE_FIELDS } from "./field-schema.ts";
+import { type FieldSchema, fieldOf, formOf, keepsLetters, SITE_FIELDS } from "./field-schema.ts";
 import { controlIn } from "./hostile.ts";
 import { placesOf } from "./lines.ts";
 import { printPath, printPlace, type Step, type TextPlace } from "./path.ts";
@@ -73,7 +73,7 @@ function refusal(node: Node, steps: readonly Step[]): Omit<Fault, "path"> | null
 
 function scalar(node: Scalar, steps: readonly Step[], schema: FieldSchema, reading: Reading): unknown {
   const { value, source } = node;
-  if (typeof value === "number" && (schema.quantity ?? schema.fact) !== undefined) return source ?? String(value);
+  if (typeof value === "number" && keepsLetters(schema)) return source ?? String(value);
   const control = typeof value === "string" ? controlIn(value) : null;
   if (control !== null) refuse(reading, { path: printPath(steps), ...control });
   return value;
@@ -93,7 +93,7 @@ function map(node: YAMLMap, steps: readonly Step[], schema: FieldSchema, reading
       refuse(reading, { path: printPlace(reading.place(key?.range?.[0] ?? node.range?.[0] ?? 0)), ...fault });
     else {
       const name = String((key as Scalar).value);
-      entries.set(name, plain(pair.value as Node | null, [...steps, name], form.properties?.[name] ?? {}, reading));
+      entries.set(name, plain(pair.value as Node | null, [...steps, name], fieldOf(form, name) ?? {}, reading));
     }
   }
   return Object.fromEntries(entries);

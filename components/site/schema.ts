@@ -4,7 +4,19 @@ import { cost } from "../cost/schema.ts";
 import { network } from "../network/schema.ts";
 import { power } from "../power/schema.ts";
 import { serving } from "../serving/schema.ts";
-import { block, type Decided, day, fact, id, idTemplate, list, quarter, reference, text } from "./fields.ts";
+import {
+  block,
+  type Decided,
+  day,
+  fact,
+  id,
+  idTemplate,
+  list,
+  namedValues,
+  quarter,
+  reference,
+  text,
+} from "./fields.ts";
 import { PHASE_STATES } from "./phase-state.ts";
 
 const demand = block(
@@ -36,8 +48,32 @@ const evidence = block(
     document: text("Id of the document."),
     date: day("Day it was signed."),
     signedBy: text("Who signed it."),
+    measured: Type.Optional(
+      namedValues("What the document measured, by the names and units of the gate: `busbw: 806.1 GB/s`."),
+    ),
+    agreed: Type.Optional(
+      namedValues("Limits that the parties agreed on, by the same names, where the gate has none or a weaker one."),
+    ),
   },
   "A signed document for one gate.",
+);
+
+const study = block(
+  {
+    study: reference("study", "Study of the catalog that the document is."),
+    document: text("Id of the document."),
+    date: day("Day it was signed."),
+    signedBy: text("Who signed it."),
+    tool: text("Tool with its version, and version of the model."),
+    limits: text("Within what its results hold.", 500),
+    madeFor: Type.String({
+      pattern: "^[a-z]{1,20}:[0-9a-f]{12}(?: [a-z]{1,20}:[0-9a-f]{12}){0,9}$",
+      maxLength: 400,
+      description: "Parts of the plan that it was made for, as `check` prints them. It is stale once one has changed.",
+      examples: ["supply:3f2a9c0d1e4b load:77ab01cd23ef"],
+    }),
+  },
+  "A signed study of what no rule can compute.",
 );
 
 const phase = block(
@@ -47,6 +83,7 @@ const phase = block(
     state: Type.Enum([...PHASE_STATES], { description: "What the phase has reached." }),
     buildings: list(idTemplate("Building that comes with the phase."), "Buildings that come with the phase.", 1, 1_000),
     evidence: list(evidence, "Signed documents for the gates up to the state.", 0, 1_000),
+    studies: Type.Optional(list(study, "Signed studies of what no rule can compute.", 0, 1_000)),
   },
   "A step in which part of the site comes online.",
 );

@@ -76,8 +76,7 @@ function notAmong(value: unknown, got: string, words: readonly string[]): Told {
 }
 
 function wrongType({ error, schema, got }: Seen): Told {
-  const quantity = schema.quantity !== undefined;
-  const type = quantity ? "quantity" : String(schema.type);
+  const type = String(schema.type);
   const { word, fix } = TYPES.get(type) ?? { word: type, fix: "write it so" };
   const scalar = ["number", "boolean"].includes(typeof error.data);
   const quoted = type === "string" && scalar ? `put it in quotes: "${got}"` : null;
@@ -97,7 +96,7 @@ const TYPES: ReadonlyMap<string, { readonly word: string; readonly fix: string }
   ["string", { word: "text", fix: "write one text" }],
   ["integer", { word: "a whole number", fix: "write it in digits, without a unit" }],
   ["boolean", { word: "true or false", fix: "write true or false, without quotes" }],
-  ["quantity", { word: "a number with its unit", fix: "write it as one text" }],
+  ["string,number", { word: "a number with its unit", fix: "write it as one text" }],
 ]);
 
 function wrongForm({ schema, got }: Seen): Told {
@@ -115,6 +114,7 @@ function wrongForm({ schema, got }: Seen): Told {
 const FORM = new Map([
   ["b1", "use lower case, digits and hyphens: a letter first, no hyphen last"],
   ["2026-Q4", "write year and quarter"],
+  ["supply:3f2a9c0d1e4b load:77ab01cd23ef", "copy it from what `millrace check` says of the study"],
 ]);
 
 function noSuchDay({ got }: Seen): Told {

@@ -13,4 +13,5 @@ export function statedFacts(value: unknown, at = ""): readonly FactAt[] {
   return Object.entries(value).flatMap(([key, item]) => statedFacts(item, at === "" ? key : `${at}.${key}`));
 }
 
-const isFact = (value: object): value is Fact<unknown> => "value" in value && "source" in value && "assumed" in value;
+export const isFact = (value: object): value is Fact<unknown> =>
+  "value" in value && "source" in value && "assumed" in value;

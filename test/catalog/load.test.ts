@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { loadCatalog } from "../../components/catalog/load.ts";
-import { PHASE_STATES } from "../../components/site/phase-state.ts";
 
 const catalog = loadCatalog();
 
@@ -44,9 +43,4 @@ test("every fact has a source, a day and a quality", () => {
 
 test("every system has a price entry, known or not", () => {
   expect([...catalog.prices.keys()].sort()).toEqual([...catalog.systems.keys()].sort());
-});
-
-test("the gates stand in the order of the ladder", () => {
-  const order = catalog.gates.map(({ neededFrom }) => PHASE_STATES.indexOf(neededFrom));
-  expect(order).toEqual(order.toSorted((left, right) => left - right));
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { hasEngine, temporaryProject } from "../support/engine.ts";
 import { millrace } from "../support/session.ts";
-import { ROOT, siteText } from "../support/sites.ts";
+import { labWithoutGate, ROOT, siteText } from "../support/sites.ts";
 
 const DAY = "--as-of 2026-11-24";
 const { root } = temporaryProject({ copied: ["Pulumi.yaml", "stacks"] });
@@ -57,7 +57,7 @@ describe.skipIf(!hasEngine)("through the real engine", { timeout: 120_000 }, () 
 
   test("a document that is missing blocks before the engine starts", async () => {
     const site = join(root, "stacks", "lab", "site.yaml");
-    writeFileSync(site, siteText("lab").replace(/^ +- \{ gate: gpu-burn, .*\n/m, ""));
+    writeFileSync(site, labWithoutGate("gpu-burn"));
     const { stdout, stderr, code } = await millrace(`up lab ${DAY}`, root);
     writeFileSync(site, siteText("lab"));
     expect(stdout).toContain("verdict: unproved");

@@ -90,10 +90,18 @@ test("what is misspelt or missing is told with what was meant", async () => {
   );
 });
 
-test("explain a rule, and a field by its path, by an entry's, and by its last word", async () => {
+test("explain a rule, a gate, a study, and a field by its path, by an entry's, and by its last word", async () => {
   await golden(
     "cli/explain.txt",
-    await shown("explain power/firm-supply", "explain pools[0].powerBudget", "explain tariff", "explain target"),
+    await shown(
+      "explain power/firm-supply",
+      "explain nvlink",
+      "explain coolant-loop",
+      "explain emt",
+      "explain pools[0].powerBudget",
+      "explain tariff",
+      "explain target",
+    ),
   );
 });
 

@@ -4,7 +4,7 @@ import type { Verdict } from "../../policies/finding.ts";
 import { type RegisteredObject, UNKNOWN } from "../../policies/registered.ts";
 import { RULES } from "../../policies/registry.ts";
 import { contextOf, type Given, verdictOn } from "../support/context.ts";
-import { labWith, siteText } from "../support/sites.ts";
+import { labWith, labWithoutGate, siteText } from "../support/sites.ts";
 
 interface Case extends Partial<Given> {
   readonly subject: string;
@@ -296,7 +296,68 @@ const CASES: Readonly<Record<string, Readonly<Partial<Record<Kind, Case>>>>> = {
     pass: { subject: "phases.lab.nvlink", verdict: "proved" },
     fail: { today: "2026-10-01", subject: "phases.lab.nvlink", verdict: "violated" },
     boundary: { today: "2026-10-02", subject: "phases.lab.nvlink", verdict: "proved" },
-    unknown: { text: lab.replace(/.*gate: nvlink.*\n/, ""), subject: "phases.lab.nvlink", verdict: "unproved" },
+    unknown: { text: labWithoutGate("nvlink"), subject: "phases.lab.nvlink", verdict: "unproved" },
+    empty: { text: labWith(["state: online", "state: permitted"]), subject: "site", verdict: "not-applicable" },
+  },
+  "site/gate-order": {
+    pass: { subject: "phases.lab.nvlink", verdict: "proved" },
+    fail: {
+      text: labWith(["2026-09-03", "2026-07-31"]),
+      subject: "phases.lab.functional-performance",
+      verdict: "violated",
+    },
+    boundary: {
+      text: labWith(["2026-09-03", "2026-08-19"]),
+      subject: "phases.lab.functional-performance",
+      verdict: "proved",
+    },
+    "past the boundary": {
+      text: labWith(["2026-09-03", "2026-08-18"]),
+      subject: "phases.lab.functional-performance",
+      verdict: "violated",
+    },
+    empty: { text: labWith(["state: online", "state: permitted"]), subject: "site", verdict: "not-applicable" },
+  },
+  "site/gate-values": {
+    pass: { subject: "phases.lab.nvlink.busbw", verdict: "proved" },
+    fail: {
+      text: labWith(["load: 101 %", "load: 70 %"]),
+      subject: "phases.lab.integrated-systems-test.load",
+      verdict: "violated",
+    },
+    boundary: { text: labWith(["838.2 GB/s", "720 GB/s"]), subject: "phases.lab.nvlink.busbw", verdict: "proved" },
+    "past the boundary": {
+      text: labWith(["838.2 GB/s", "719.999999999 GB/s"]),
+      subject: "phases.lab.nvlink.busbw",
+      verdict: "violated",
+    },
+    unknown: { text: labWith(["838.2 GB/s", "unknown"]), subject: "phases.lab.nvlink.busbw", verdict: "unproved" },
+    nothing: {
+      text: labWith(["        measured: { busbw: 838.2 GB/s }\n", ""]),
+      subject: "phases.lab.nvlink.busbw",
+      verdict: "unproved",
+    },
+    empty: { text: labWith(["state: online", "state: permitted"]), subject: "site", verdict: "not-applicable" },
+  },
+  "site/studies": {
+    pass: { subject: "phases.lab.arc-flash", verdict: "proved" },
+    fail: { today: "2026-05-12", subject: "phases.lab.arc-flash", verdict: "violated" },
+    boundary: { today: "2026-05-13", subject: "phases.lab.arc-flash", verdict: "proved" },
+    "past the boundary": {
+      text: lab.replace("rating: { value: 500 kW", "rating: { value: 500001 W"),
+      subject: "phases.lab.arc-flash",
+      verdict: "unproved",
+    },
+    unknown: {
+      text: lab.replace("value: 500 kW", "value: unknown"),
+      subject: "phases.lab.arc-flash",
+      verdict: "unproved",
+    },
+    nothing: {
+      text: lab.replace(/ {4}studies:[\s\S]*?\n\nnetwork/, "\nnetwork"),
+      subject: "phases.lab.arc-flash",
+      verdict: "unproved",
+    },
     empty: { text: labWith(["state: online", "state: permitted"]), subject: "site", verdict: "not-applicable" },
   },
   "site/sourced": {

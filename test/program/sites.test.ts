@@ -8,7 +8,7 @@ import { buildSite, manifestsFolder } from "../../components/program.ts";
 import { RULE_IDS } from "../../policies/registry.ts";
 import { TODAY } from "../support/context.ts";
 import { hasEngine, operated, pulumi, temporaryProject } from "../support/engine.ts";
-import { ROOT, siteText } from "../support/sites.ts";
+import { labWithoutGate, ROOT, siteText } from "../support/sites.ts";
 
 const SITES = ["lab", "independence-mo"];
 const { root } = temporaryProject({ copied: ["Pulumi.yaml", "package.json", "stacks", "components", "policies"] });
@@ -88,7 +88,7 @@ describe.skipIf(!hasEngine)("through the real engine", { timeout: 180_000 }, () 
     const site = join(root, "stacks", "lab", "site.yaml");
     const text = siteText("lab");
     try {
-      writeFileSync(site, text.replace(/^ +- \{ gate: gpu-burn, .*\n/m, ""));
+      writeFileSync(site, labWithoutGate("gpu-burn"));
       const blocked = await run("up", "lab");
       expect(blocked.outcome).toBe("blocked");
       expect(policies(blocked)).toEqual(["site/gates"]);

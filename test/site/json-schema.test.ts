@@ -64,9 +64,17 @@ const FIELD: Readonly<Record<Dimension, readonly [string, string] | null>> = {
   ratio: ["derating: 100 %", "derating: "],
   money: ["capex: $450 M", "capex: "],
   energyPrice: ["tariff: 7.1 c/kWh", "tariff: "],
-  powerRate: null,
   dataRate: null,
   bytes: null,
+  powerRate: null,
+  byteRate: null,
+  count: null,
+  resistance: null,
+  conductivity: null,
+  acidity: null,
+  concentration: null,
+  length: null,
+  pressure: null,
 };
 const dimensions = (Object.keys(FIELD) as Dimension[]).filter((dimension) => FIELD[dimension] !== null);
 const anyUnit = fc.constantFrom(

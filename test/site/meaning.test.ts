@@ -21,7 +21,7 @@ describe("references", () => {
     ["tenant: research", "tenant: reserch", "serving.endpoints[0].tenant", "did you mean research?"],
     ["pool: small", "pool: smal", "serving.endpoints[0].pool", "did you mean small?"],
     ["model: llama-3.1-70b", "model: llama", "serving.endpoints[0].model", "did you mean llama-3.1-70b?"],
-    ["gate: design-review", "gate: design", "phases[0].evidence[0].gate", "did you mean design-review?"],
+    ["gate: load-ramp", "gate: ramp", "phases[0].evidence[0].gate", "name a gate of the catalog"],
     ["rule: serving/image-digest", "rule: image-digest", "waivers[0].rule", "name a rule of the policy pack"],
     ["phase: second", "phase: secnod", "pools[1].phase", "did you mean second?"],
     ["system: gb300-nvl72", "system: constructor", "buildings[1].system", "name a system of the catalog"],
@@ -59,12 +59,52 @@ describe("references", () => {
       "power.distribution[].reserve → level",
       "buildings[].system → system",
       "phases[].evidence[].gate → gate",
+      "phases[].studies[].study → study",
       "pools[].phase → phase",
       "serving.endpoints[].tenant → tenant",
       "serving.endpoints[].pool → pool",
       "serving.endpoints[].model → model",
       "waivers[].rule → rule",
     ]);
+  });
+});
+
+describe("values in a document", () => {
+  const at = (name: string) => `phases[0].evidence[0].${name}`;
+  test.each([
+    ["measured: { ramp: 3 MW/min }", "measured: { rmap: 3 MW/min }", "measured.rmap", "rmap", "did you mean ramp?"],
+    ["measured: { ramp: 3 MW/min }", "measured: { ramp: 3 MW }", "measured.ramp", "3 MW", 'write it as in "10 MW/s"'],
+    ["measured: { ramp: 3 MW/min }", "measured: { ph: 9 ph }", "measured.ph", "9 ph", 'did you mean "9 pH"?'],
+    ["measured: { ramp: 3 MW/min }", "measured: { ramp: tbd }", "measured.ramp", "tbd", 'did you mean "unknown"?'],
+    ["agreed: { ramp: 5 MW/min }", "agreed: { ph: 9 }", "agreed.ph", "9", "delete it: the range of the gate holds"],
+    [
+      "measured: { ramp: 3 MW/min }",
+      "measured: { ramp: [] }",
+      "measured.ramp",
+      "an empty list",
+      "write it as one text",
+    ],
+    [
+      "measured: { ramp: 3 MW/min }",
+      "measured: passed",
+      "measured",
+      "passed",
+      'write its keys, each with ": " and a value',
+    ],
+  ])("%s → %s", (piece, by, name, got, fix) => {
+    expect(faultsOf([piece, by])).toEqual([expect.objectContaining({ path: at(name), got, fix })]);
+  });
+
+  test("a gate that measures nothing says so", () => {
+    expect(faultsOf(["gate: load-ramp", "gate: design-review"])).toMatchObject([
+      { path: at("measured.ramp"), allowed: "design-review asks for none: its document is enough" },
+      { path: at("agreed.ramp"), problem: "no value of this gate" },
+    ]);
+  });
+
+  test("what is not known is said so, and numbers keep their letters", () => {
+    const read = readSite(minimalWith(["ramp: 3 MW/min", "ramp: unknown, ph: 9.10"]), "site.yaml", MINIMAL_KNOWN);
+    expect(read.ok && read.site.phases[0]?.evidence[0]?.measured).toEqual({ ramp: "unknown", ph: "9.10" });
   });
 });
 

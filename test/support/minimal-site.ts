@@ -1,10 +1,22 @@
 import type { KnownIds } from "../../components/site/load.ts";
+import type { KnownMeasure } from "../../components/site/meaning/references.ts";
 
 /** The ids that the minimal site needs, and a few beside them. */
 export const MINIMAL_KNOWN: KnownIds = {
   systems: ["gb200-nvl72", "gb300-nvl72"],
   models: ["deepseek-r1", "llama-3.1-70b"],
   gates: ["design-review", "load-ramp"],
+  studies: ["arc-flash", "cfd"],
+  measures: new Map([
+    ["design-review", new Map()],
+    [
+      "load-ramp",
+      new Map<string, KnownMeasure>([
+        ["ramp", { dimension: "powerRate", agreeable: true }],
+        ["ph", { dimension: "acidity", agreeable: false }],
+      ]),
+    ],
+  ]),
   rules: ["power/firm-supply", "serving/image-digest"],
 };
 
@@ -39,7 +51,7 @@ phases:
     state: permitted
     buildings: [old]
     evidence:
-      - { gate: design-review, document: D-1, date: 2026-02-03, signedBy: A. Moreno }
+      - { gate: load-ramp, document: D-1, date: 2026-02-03, signedBy: A. Moreno, measured: { ramp: 3 MW/min }, agreed: { ramp: 5 MW/min } }
   - { id: second, from: 2027-Q2, state: designed, buildings: ["new{1..2}"], evidence: [] }
 network:
   ingressNamespaces: [gateway-system]

@@ -1,19 +1,14 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { loadCatalog } from "../../components/catalog/load.ts";
-import type { Opened } from "../../components/open.ts";
+import { knownIds, type Opened } from "../../components/open.ts";
 import { planSite } from "../../components/plan.ts";
 import { type KnownIds, type LoadResult, readSite } from "../../components/site/load.ts";
 import { RULE_IDS } from "../../policies/registry.ts";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, "");
 export const catalog = loadCatalog();
-export const known: KnownIds = {
-  systems: [...catalog.systems.keys()],
-  models: [...catalog.models.keys()],
-  gates: catalog.gates.map(({ id }) => id),
-  rules: RULE_IDS,
-};
+export const known: KnownIds = knownIds(catalog, RULE_IDS);
 
 export const siteText = (site: string): string => readFileSync(`${ROOT}/stacks/${site}/site.yaml`, "utf8");
 export const reading = (text: string, site = "lab"): LoadResult => readSite(text, `stacks/${site}/site.yaml`, known);
@@ -26,10 +21,31 @@ export function opening(text: string, site = "lab"): Opened {
   return { ok: true, site: loaded.site, source: loaded.source, catalog, plan: planSite(site, loaded.site, catalog) };
 }
 
-/** The lab site with pieces of its text replaced; each piece must be there. */
+/** The lab site without the document of a gate. */
+export function labWithoutGate(gate: string): string {
+  const text = siteText("lab");
+  const without = text.replace(new RegExp(`^ {6}- gate: ${gate}\\n(?: {8}.*\\n)*`, "m"), "");
+  if (without === text) throw new Error(`the lab site has no document for ${gate}`);
+  return without;
+}
+
+/** The lab site with pieces of its text replaced, each of which must be there, and its studies made for the result. */
 export function labWith(...replacements: readonly (readonly [string, string])[]): string {
-  return replacements.reduce((text, [piece, by]) => {
+  const changed = replacements.reduce((text, [piece, by]) => {
     if (!text.includes(piece)) throw new Error(`the lab site has no "${piece}"`);
     return text.replace(piece, by);
   }, siteText("lab"));
+  return restudied(changed);
+}
+
+/** The text of a site of one phase, its studies made anew for what it says now; a text that is no site stays as it is. */
+function restudied(text: string): string {
+  const read = reading(text);
+  if (!read.ok) return text;
+  const { studies } = planSite("lab", read.site, catalog);
+  return studies.reduce(
+    (all, { study, madeFor }) =>
+      all.replace(new RegExp(`(- study: ${study}\\n(?: {8}.*\\n)*? {8}madeFor: ).*`), `$1${madeFor}`),
+    text,
+  );
 }

@@ -1,3 +1,4 @@
+import type { Dimension } from "../../quantity.ts";
 import type { Fault } from "../fault.ts";
 import { type FieldSchema, SITE_FIELDS } from "../field-schema.ts";
 import { didYouMean } from "../nearest.ts";
@@ -8,8 +9,17 @@ export interface KnownIds {
   readonly systems: readonly string[];
   readonly models: readonly string[];
   readonly gates: readonly string[];
+  readonly studies: readonly string[];
+  /** By gate, then by name: what its documents state. */
+  readonly measures: ReadonlyMap<string, ReadonlyMap<string, KnownMeasure>>;
   /** Null where no policy pack is at hand: waivers are then not held against it. */
   readonly rules: readonly string[] | null;
+}
+
+export interface KnownMeasure {
+  readonly dimension: Dimension;
+  /** It has one limit, which the parties may tighten; a range stands as it is. */
+  readonly agreeable: boolean;
 }
 
 interface Reference {
@@ -65,6 +75,7 @@ function referentsOf(to: string, root: unknown, known: KnownIds): Referents | nu
     ["system", { ids: known.systems, where: "of the catalog" }],
     ["model", { ids: known.models, where: "of the catalog" }],
     ["gate", { ids: known.gates, where: "of the catalog" }],
+    ["study", { ids: known.studies, where: "of the catalog" }],
     ["rule", known.rules === null ? null : { ids: known.rules, where: "of the policy pack" }],
   ]).get(to);
   if (outside === undefined) throw new Error(`the schema has a reference to ${to}, and nothing says where those are`);

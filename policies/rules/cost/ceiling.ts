@@ -1,7 +1,7 @@
 import type { CostLine, CostPlan } from "../../../components/plan-types.ts";
 import type { MicroUsd } from "../../../components/quantity.ts";
+import { furthestState } from "../../../components/site/phase-state.ts";
 import type { Input } from "../../finding.ts";
-import { furthestState } from "../../furthest-state.ts";
 import { inUsd, needAndHave } from "../../message.ts";
 import { limitTerm, needTerm, type Rule, type RuleText } from "../../rule.ts";
 

@@ -1,5 +1,5 @@
 import type { LedgerRow, Plan, StepPlan } from "../../../components/plan-types.ts";
-import { furthestState } from "../../furthest-state.ts";
+import { furthestState } from "../../../components/site/phase-state.ts";
 import { inWatts, needAndHave } from "../../message.ts";
 import { limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";
 

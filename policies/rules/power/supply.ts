@@ -1,7 +1,7 @@
 import type { LedgerRow, Plan, SupplyPlan } from "../../../components/plan-types.ts";
 import type { Watts } from "../../../components/quantity.ts";
+import { furthestState } from "../../../components/site/phase-state.ts";
 import type { Input } from "../../finding.ts";
-import { furthestState } from "../../furthest-state.ts";
 import { inWatts, needAndHave } from "../../message.ts";
 import { type Context, limitTerm, needTerm, type Rule, type RuleText, type Subject } from "../../rule.ts";
 

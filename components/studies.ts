@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import type { Study } from "./catalog/gate.ts";
+import type { PhasePlan, Plan, StudyPlan } from "./plan-types.ts";
+import type { Total } from "./quantity.ts";
+import type { Site } from "./site/schema.ts";
+import { isFact } from "./site/stated-facts.ts";
+
+type Planned = Omit<Plan, "studies">;
+type Part = (phase: PhasePlan, site: Site, plan: Planned) => unknown;
+
+/**
+ * Parts of the plan that studies are made for, as one phase sees them: what the equipment is, and not what Millrace computes
+ * of it, so that a study outlives a better computation. A part is one line here; the catalog's studies name those that
+ * they rest on.
+ */
+export const PARTS: Readonly<Record<string, Part>> = {
+  supply: ({ from }, { power }) => [power.services, power.generation].map((all) => all.filter(suppliesAfter(from))),
+  distribution: ({ buildings }, { power }) => [power.distribution, power.asBuilt, buildings.map(({ id }) => id)],
+  halls: ({ buildings }) => buildings.map(racksOf),
+  load: ({ from }, _, { ledger }) => ledger.filter(({ quarter }) => quarter === from).map(({ meter }) => sumOf(meter)),
+};
+
+/** For every phase and study: what it is to be made for, and the documents that the blueprint states. */
+export const planStudies = (site: Site, plan: Planned, studies: readonly Study[]): readonly StudyPlan[] =>
+  plan.phases.flatMap((phase, index) => {
+    const digests = new Map(Object.entries(PARTS).map(([name, part]) => [name, digest(part(phase, site, plan))]));
+    const stated = (site.phases[index]?.studies ?? []).map((study, at) => ({
+      ...study,
+      at: `${phase.at}.studies[${at}]`,
+    }));
+    return studies.map(({ id, parts }) => ({
+      phase: phase.id,
+      study: id,
+      madeFor: parts.map((name) => `${name}:${known(digests, name)}`).join(" "),
+      stated: stated.filter(({ study }) => study === id).map(({ study: _, ...document }) => document),
+      at: `${phase.at}.studies`,
+    }));
+  });
+
+function known(digests: ReadonlyMap<string, string>, name: string): string {
+  const found = digests.get(name);
+  if (found === undefined) throw new Error(`a study rests on ${name}, which is no part of the plan`);
+  return found;
+}
+
+/** Twelve hex digits of the canonical JSON: they change with any figure of a part, and not with where it was found. */
+const digest = (part: unknown): string => createHash("sha256").update(canonical(part)).digest("hex").slice(0, 12);
+
+/** JSON with sorted keys; a figure is its value alone, whoever states it. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value ?? null);
+  if (isFact(value)) return canonical(value.value);
+  const fields = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+  return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`).join()}}`;
+}
+
+const suppliesAfter =
+  (quarter: string) =>
+  ({ until }: { readonly until?: string }): boolean =>
+    until === undefined || until >= quarter;
+
+const racksOf = ({ id, system, halls, podsPerHall, racksPerPod, rackWatts, it }: PhasePlan["buildings"][number]) => ({
+  id,
+  system,
+  halls,
+  podsPerHall,
+  racksPerPod,
+  rackWatts,
+  it: sumOf(it),
+});
+
+/** A sum of which a part is unknown is another one than the same sum in full. */
+const sumOf = ({ known: watts, missing }: Total) => ({ watts, complete: missing.length === 0 });

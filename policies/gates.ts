@@ -1,0 +1,38 @@
+import type { Gate } from "../components/catalog/gate.ts";
+import type { EvidenceItem, PhasePlan } from "../components/plan-types.ts";
+import { hasReached } from "../components/site/phase-state.ts";
+import type { Context } from "./rule.ts";
+
+/** A gate that the state of a phase asks for. */
+export interface NeededGate {
+  readonly phase: PhasePlan;
+  readonly gate: Gate;
+  /** Documents of the phase for the gate, oldest first; of one day, in the order of the file. */
+  readonly documents: readonly EvidenceItem[];
+  /** The one that counts: the latest that is signed by the day of the check. A test that failed is superseded by its repetition. */
+  readonly counting: EvidenceItem | null;
+}
+
+/** Every gate that the phases need by their state, in the order of the ladder; a retired phase needs none. */
+export const neededGates = (context: Context): readonly NeededGate[] =>
+  context.plan.phases
+    .filter(({ state }) => state !== "retired")
+    .flatMap((phase) =>
+      context.catalog.gates
+        .filter((gate) => isNeeded(gate, phase, context))
+        .map((gate) => needed(phase, gate, context)),
+    );
+
+const isNeeded = (gate: Gate, { state, buildings }: PhasePlan, { asState }: Context): boolean =>
+  hasReached(asState ?? state, gate.neededFrom) && buildings.some(({ system }) => !gate.notFor.includes(system));
+
+function needed(phase: PhasePlan, gate: Gate, { today }: Context): NeededGate {
+  const documents = documentsFor(phase, gate.id);
+  return { phase, gate, documents, counting: documents.findLast(({ date }) => date <= today) ?? null };
+}
+
+/** Documents of a phase for a gate, oldest first. */
+export const documentsFor = ({ evidence }: PhasePlan, gate: string): readonly EvidenceItem[] =>
+  evidence
+    .filter((item) => item.gate === gate)
+    .toSorted((left, right) => (left.date === right.date ? 0 : left.date < right.date ? -1 : 1));
