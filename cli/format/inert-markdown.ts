@@ -14,7 +14,7 @@ export function text(value: string): string {
     .replace(/[@#]/g, `$&${NO_WIDTH}`)
     .replace(/\b(gh)(-\d)/gi, `$1${NO_WIDTH}$2`)
     .replace(/(https?|ftp|www|mailto|xmpp)(?=[:.])/gi, (word) => `${word.slice(0, 1)}${NO_WIDTH}${word.slice(1)}`)
-    .replace(/[0-9a-f]{7,}/gi, (word) => `${word.slice(0, 3)}${NO_WIDTH}${word.slice(3)}`);
+    .replace(/[0-9a-f]{7,}/gi, (word) => word.replace(/.{3}(?=.)/g, `$&${NO_WIDTH}`));
 }
 
 /** A code span, which its own content can neither close nor turn into a column. */

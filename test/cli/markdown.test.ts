@@ -45,6 +45,10 @@ describe("text", () => {
     expect(shown).not.toMatch(/[@#](?!\u200b)|\bgh-\d|(?:https?|ftp|www|mailto|xmpp)[:.]|[0-9a-f]{7}|\n|\r/i);
   });
 
+  test("what could name a commit is cut, however long it is", () => {
+    expect(text("deadbeeff8").split("\u200b")).toEqual(["dea", "dbe", "eff", "8"]);
+  });
+
   test("letters stay as they are", () => {
     expect(text("needs 212 MW (firm), has 210 MW; short by 2 MW")).toBe(
       "needs 212 MW (firm), has 210 MW; short by 2 MW",
