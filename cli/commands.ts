@@ -25,6 +25,9 @@ export interface Options {
   readonly output?: string;
   readonly format?: string;
   readonly everyNode?: boolean;
+  readonly input?: string;
+  readonly modelConfig?: string;
+  readonly modelName?: string;
 }
 
 const SITE = ["site", "folder under stacks/"] as const;
@@ -80,6 +83,20 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [],
     examples: ["explain power/firm-supply", "explain nvlink", "explain pools.powerBudget", "explain"],
     run: async (name, _options, io) => (await import("./commands/explain.ts")).explain(name, io),
+  },
+  {
+    name: "predict",
+    group: SEE,
+    argument: null,
+    summary: "latency, throughput, memory and power of operating points",
+    options: [
+      { flags: "--input <file>", help: "CSV of points (default: standard input)" },
+      { flags: "--output <file>", help: "the same rows with answers (default: standard output)" },
+      { flags: "--model-config <file>", help: "config.json of a model that is not in the catalog" },
+      { flags: "--model-name <name>", help: "rows that the config is of (default: all)" },
+    ],
+    examples: ["predict --input points.csv --output out.csv", "predict --input points.csv --model-config config.json"],
+    run: async (_argument, options, io) => (await import("./commands/predict.ts")).predict(options, io),
   },
   {
     name: "render",

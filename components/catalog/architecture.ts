@@ -15,12 +15,12 @@ export interface Architecture {
   readonly nativeFormat: "fp8" | "mxfp4" | "int4" | null;
 }
 
-interface DenseLayers {
+export interface DenseLayers {
   readonly layers: number;
   readonly intermediate: number;
 }
 
-interface RoutedLayers {
+export interface RoutedLayers {
   readonly layers: number;
   readonly experts: number;
   readonly activePerToken: number;
@@ -46,7 +46,7 @@ export interface GroupedAttention {
 }
 
 /** Layers whose state does not grow with the context (gated delta). */
-interface LinearLayers {
+export interface LinearLayers {
   readonly layers: number;
   readonly keyHeads: number;
   readonly valueHeads: number;

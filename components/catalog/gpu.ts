@@ -17,6 +17,8 @@ export interface Gpu extends Named {
   readonly link: Link;
   readonly scaleUpBytesPerSecond: number;
   readonly scaleOutBytesPerSecond: number;
+  /** Processors of the host that drives it. */
+  readonly hostArch: "amd64" | "arm64";
   readonly source: string;
   readonly date: string;
   readonly quality: Quality;

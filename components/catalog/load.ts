@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { parse as parseCsv } from "csv-parse/sync";
 import { parse as parseYaml } from "yaml";
 import type { Dimension, Quantities } from "../quantity.ts";
 import type { Catalog, CatalogFact, Model, Price, System } from "./catalog.ts";
@@ -22,6 +23,14 @@ export function loadCatalog(): Catalog {
     gates: [...entries("gates", readGate).values()],
     studies: [...entries("studies", readStudy).values()],
   };
+}
+
+/**
+ * Benchmark runs at fixed concurrency, as their source publishes them: ttft_ms and tpot_ms beside the configuration. Runs
+ * by InferenceX, collected by ai-dynamo/aiconfigurator@095f58a (Apache-2.0); copies of a run are still in.
+ */
+export function loadMeasuredServing(): readonly Readonly<Record<string, string>>[] {
+  return parseCsv(readFileSync(new URL("measured-serving.csv", import.meta.url), "utf8"), { columns: true });
 }
 
 function entries<T>(file: string, read: (id: string, fields: Fields) => T): ReadonlyMap<string, T> {

@@ -19,6 +19,7 @@ export function readGpu(id: string, fields: Fields): Gpu {
     link: words(id, fields, "link") as Link,
     scaleUpBytesPerSecond: numeral(id, fields, "scaleUpGbytePerSecond") * 1e9,
     scaleOutBytesPerSecond: numeral(id, fields, "scaleOutGbytePerSecond") * 1e9,
+    hostArch: words(id, fields, "hostArch") === "arm64" ? "arm64" : "amd64",
     source: words(id, fields, "source"),
     date: words(id, fields, "date"),
     quality: words(id, fields, "quality") as Quality,

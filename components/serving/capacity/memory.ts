@@ -58,7 +58,7 @@ export function weightBytesPerGpu(architecture: Architecture, precision: Precisi
 }
 
 /** Bytes per expert weight, with the padding of the format's kernels. */
-function expertBytes({ routed }: Architecture, { experts }: Precision): number {
+export function expertBytes({ routed }: Architecture, { experts }: Precision): number {
   const { bytes, tile } = FORMATS[experts];
   const width = routed?.intermediate ?? tile;
   return (bytes * Math.ceil(width / tile) * tile) / width;

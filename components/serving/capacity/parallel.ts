@@ -19,3 +19,14 @@ export const tensorParallel = (tensor: number, pipeline = 1): Parallel => ({
   expert: 1,
   pipeline,
 });
+
+/** What keeps a split from being one, or null. */
+export function faultOfParallel(parallel: Parallel): string | null {
+  const { tensor, attentionData, expertTensor, expert } = parallel;
+  if (!Object.values(parallel).every((width) => Number.isInteger(width) && width > 0)) {
+    return "parallel widths are whole numbers of at least 1";
+  }
+  return tensor * attentionData === expertTensor * expert
+    ? null
+    : `tp × attn_dp is ${tensor * attentionData}, moe_tp × moe_ep is ${expertTensor * expert}: they must be equal`;
+}

@@ -1,4 +1,5 @@
 import type { Architecture } from "../../catalog/architecture.ts";
+import type { Gpu } from "../../catalog/gpu.ts";
 
 /** A weight format: bytes per weight with its scales, and the type its products are computed in. */
 interface FormatFacts {
@@ -7,7 +8,7 @@ interface FormatFacts {
   /** Expert width is padded to a multiple of this. */
   readonly tile: number;
 }
-type Compute = "bf16" | "fp8" | "fp4";
+export type Compute = "bf16" | "fp8" | "fp4";
 
 /**
  * Sources: OCP MX specification (block 32, one-byte scale), NVFP4 (block 16, fp8 scale), AWQ and GPTQ (group 128:
@@ -24,7 +25,7 @@ export const FORMATS = {
   mxfp4: { bytes: 0.5 + 1 / 32, compute: "fp4", tile: 256 },
   int4: { bytes: 0.5 + 2.5 / 128, compute: "bf16", tile: 1 },
 } as const satisfies Readonly<Record<string, FormatFacts>>;
-type Format = keyof typeof FORMATS;
+export type Format = keyof typeof FORMATS;
 
 /** What a deployment stores and computes in. Embeddings, head and router stay in bf16. */
 export interface Precision {
@@ -54,6 +55,7 @@ const LABELS: Readonly<Record<string, Format>> = {
   gptq: "int4",
   "awq-int4": "int4",
 };
+export const PRECISION_LABELS: readonly string[] = Object.keys(LABELS);
 
 /**
  * The precision that a label means for a model: `fp4` of a checkpoint shipped in MXFP4 is MXFP4 with attention in bf16;
@@ -79,3 +81,13 @@ function outsideExperts(architecture: Architecture, linear: Format, experts: For
   if (experts === "mxfp4" || experts === "int4") return "bf16";
   return linear === "nvfp4" && architecture.attention.kind === "latent" ? "nvfp4-latent" : linear;
 }
+
+const FALLBACK: Readonly<Record<Compute, readonly Compute[]>> = {
+  fp4: ["fp4", "fp8", "bf16"],
+  fp8: ["fp8", "bf16"],
+  bf16: ["bf16"],
+};
+
+/** The type that a GPU computes a format in: without units for it, the next wider. `null`: the GPU has none at all. */
+export const computeOn = (gpu: Gpu, format: Format): Compute | null =>
+  FALLBACK[FORMATS[format].compute].find((type) => gpu.flops[type] !== null) ?? null;
