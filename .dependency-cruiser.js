@@ -1,5 +1,5 @@
 /** The arrows of the design: quantity ← catalog, site ← domains ← plan ← policies ← cli; stacks sees components only. */
-const DOMAINS = "^components/(compute|power|network|serving|cost)/";
+const DOMAINS = "^components/(compute|power|cooling|network|serving|cost)/";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {

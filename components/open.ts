@@ -34,6 +34,7 @@ export function openSite(stacksDir: string, siteId: string, ruleIds: readonly st
 /** Ids that a blueprint may name, of the catalog and of the policy pack. */
 export const knownIds = (catalog: Catalog, rules: readonly string[] | null): KnownIds => ({
   systems: [...catalog.systems.keys()],
+  coolants: [...catalog.coolants.keys()],
   models: [...catalog.models.keys()],
   gates: catalog.gates.map(({ id }) => id),
   studies: catalog.studies.map(({ id }) => id),

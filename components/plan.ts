@@ -1,6 +1,8 @@
 import type { Catalog } from "./catalog/catalog.ts";
+import { planHalls } from "./compute/halls.ts";
 import { planPhases } from "./compute/phases.ts";
 import { planPools } from "./compute/pools.ts";
+import { planCooling } from "./cooling/plan.ts";
 import { estimateCost } from "./cost/estimate.ts";
 import { planNetwork } from "./network/plan.ts";
 import type { DemandFigure, PhasePlan, Plan, StatedFact } from "./plan-types.ts";
@@ -25,6 +27,8 @@ export function planSite(siteId: string, site: Site, catalog: Catalog): Plan {
     phases,
     ledger,
     ...planElectrical(site.power, phases, ledger),
+    cooling: planCooling(site.cooling, phases, catalog),
+    halls: planHalls(site, phases, catalog),
     pools,
     endpoints: planEndpoints(site.serving, pools),
     tenants: planTenants(site.serving),
@@ -59,7 +63,7 @@ function planFacts(site: Site, phases: readonly PhasePlan[]): readonly StatedFac
       known: fact.value !== null,
       source: fact.source,
       assumed: fact.assumed,
-      state: ofBuilding.get(at.replace(/\.otherIt$/, "")) ?? furthest,
+      state: ofBuilding.get(at.replace(/\.(?:otherIt|hall\..*)$/, "")) ?? furthest,
     }))
     .sort((left, right) => (left.at < right.at ? -1 : 1));
 }

@@ -9,6 +9,23 @@ type Bytes = number & { readonly unit: "B" };
 export type Seconds = number & { readonly unit: "s" };
 /** Change of load over time. */
 type WattsPerSecond = number & { readonly unit: "W/s" };
+/** Flow of a liquid: a day has a whole number of minutes, hours and cubic metres, so that every unit is exact. */
+export type LitresPerDay = number & { readonly unit: "l/d" };
+/** Flow as rows and racks are spoken of. */
+export type LitresPerMinute = number & { readonly unit: "l/min" };
+/** A temperature. */
+export type Celsius = number & { readonly unit: "°C" };
+/** A difference of temperatures. */
+export type Kelvin = number & { readonly unit: "K" };
+export type Metres = number & { readonly unit: "m" };
+export type Millimetres = number & { readonly unit: "mm" };
+export type Kilograms = number & { readonly unit: "kg" };
+export type Pascals = number & { readonly unit: "Pa" };
+/** Litres of water for each kWh of IT energy: WUE. */
+export type LitresPerKwh = number & { readonly unit: "l/kWh" };
+type KilogramsPerCubicMetre = number & { readonly unit: "kg/m3" };
+/** Heat that a kilogram takes up for each kelvin, in J. */
+type JoulesPerKilogramKelvin = number & { readonly unit: "J/kgK" };
 /** A ratio, 1 = 100 %. */
 export type Ratio = number & { readonly unit: "1" };
 /** Money in integer micro-dollars. A campus costs more than 2^53 of them, so never a float. */
@@ -24,14 +41,21 @@ export interface Quantities {
   readonly bytes: Bytes;
   readonly byteRate: number & { readonly unit: "B/s" };
   readonly duration: Seconds;
+  readonly flow: LitresPerDay;
+  readonly temperature: Celsius;
+  readonly temperatureRise: Kelvin;
+  readonly mass: Kilograms;
+  readonly waterUse: LitresPerKwh;
+  readonly density: KilogramsPerCubicMetre;
+  readonly specificHeat: JoulesPerKilogramKelvin;
   readonly ratio: Ratio;
   readonly count: number & { readonly unit: "pieces" };
   readonly resistance: number & { readonly unit: "ohm" };
   readonly conductivity: number & { readonly unit: "uS/cm" };
   readonly acidity: number & { readonly unit: "pH" };
   readonly concentration: number & { readonly unit: "ppm" };
-  readonly length: number & { readonly unit: "m" };
-  readonly pressure: number & { readonly unit: "Pa" };
+  readonly length: Metres;
+  readonly pressure: Pascals;
   readonly money: MicroUsd;
   readonly energyPrice: MicroUsdPerKwh;
 }
@@ -83,6 +107,40 @@ const SPECS: Readonly<Record<Dimension, DimensionSpec>> = {
       ["y", [31_536_000n, 1n]],
     ]),
     example: "5 y",
+  },
+  flow: {
+    units: new Map<string, readonly [bigint, bigint]>([
+      ["l/d", [1n, 1n]],
+      ["m3/d", [1_000n, 1n]],
+      ["l/min", [1_440n, 1n]],
+      ["m3/h", [24_000n, 1n]],
+      ["l/s", [86_400n, 1n]],
+    ]),
+    example: "130 l/min",
+  },
+  temperature: {
+    units: new Map<string, readonly [bigint, bigint]>([
+      ["C", [1n, 1n]],
+      ["°C", [1n, 1n]],
+    ]),
+    example: "30 °C",
+  },
+  temperatureRise: { units: new Map([["K", [1n, 1n]]]), example: "10 K" },
+  mass: {
+    units: new Map<string, readonly [bigint, bigint]>([
+      ["kg", [1n, 1n]],
+      ["t", [1_000n, 1n]],
+    ]),
+    example: "1360 kg",
+  },
+  waterUse: { units: new Map([["l/kWh", [1n, 1n]]]), example: "0.27 l/kWh" },
+  density: { units: new Map([["kg/m3", [1n, 1n]]]), example: "1019.2 kg/m3" },
+  specificHeat: {
+    units: new Map<string, readonly [bigint, bigint]>([
+      ["J/kgK", [1n, 1n]],
+      ["kJ/kgK", [1_000n, 1n]],
+    ]),
+    example: "3.94 kJ/kgK",
   },
   ratio: {
     units: new Map<string, readonly [bigint, bigint]>([
@@ -166,7 +224,7 @@ export function baseUnitOf(dimension: Dimension): string {
   return base?.[0] || "1";
 }
 
-const SHAPE = /^(\$?)(\d{1,15})(?:\.(\d{1,12}))?(?: ?([A-Za-z/%$]{1,8}))?$/;
+const SHAPE = /^(\$?)(\d{1,15})(?:\.(\d{1,12}))?(?: ?([A-Za-z/%$°][A-Za-z0-9/]{0,7}))?$/;
 
 /** Signs that stand for letters of a unit: "µS/cm" is "uS/cm", "Ω" is "ohm". */
 const inLetters = (text: string): string => text.replace(/[\u00b5\u03bc]/, "u").replace(/[\u03a9\u2126]/, "ohm");
@@ -272,6 +330,12 @@ export interface Load {
 }
 
 export const watts = (value: number): Watts => value as Watts;
+/** A flow in l/min; null stays unknown. */
+export const perMinute = (flow: LitresPerDay | null): LitresPerMinute | null =>
+  flow === null ? null : ((flow / 1_440) as LitresPerMinute);
+/** A length in mm, to a thousandth of one; null stays unknown. */
+export const millimetres = (length: Metres | null): Millimetres | null =>
+  length === null ? null : ((Math.round(length * 1e6) / 1e3) as Millimetres);
 export const microUsd = (value: bigint): MicroUsd => value as MicroUsd;
 export const times = (count: number, each: Watts): Watts => (count * each) as Watts;
 

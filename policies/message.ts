@@ -9,6 +9,14 @@ export const inUsd: Show = (value) => showUsd(BigInt(value));
 export const inSeconds: Show = (value) => `${Number(value).toLocaleString("en-US", { maximumFractionDigits: 1 })} s`;
 export const inHours: Show = (value) =>
   `${(Number(value) / 3600).toLocaleString("en-US", { maximumFractionDigits: 1 })} h`;
+const rounded = (value: Amount, digits: number): string =>
+  Number(value).toLocaleString("en-US", { maximumFractionDigits: digits });
+export const inFlow: Show = (value) => `${rounded(value, 1)} l/min`;
+export const inWater: Show = (value) => `${rounded(Number(value) / 1_000, 3)} m3/d`;
+export const inCelsius: Show = (value) => `${rounded(value, 2)} °C`;
+export const inKelvin: Show = (value) => `${rounded(value, 2)} K`;
+export const inMetres: Show = (value) => `${rounded(Number(value) / 1_000, 3)} m`;
+export const inKilopascals: Show = (value) => `${rounded(Number(value) / 1_000, 3)} kPa`;
 export const inGpus: Show = (value) =>
   `${Number(value).toLocaleString("en-US")} ${Number(value) === 1 ? "GPU" : "GPUs"}`;
 

@@ -3,9 +3,17 @@ import { held } from "./rules/compute/held.ts";
 import { poolCapacity } from "./rules/compute/pool-capacity.ts";
 import { poolPlan } from "./rules/compute/pool-plan.ts";
 import { queued } from "./rules/compute/queued.ts";
+import { approach } from "./rules/cooling/approach.ts";
+import { capacity } from "./rules/cooling/capacity.ts";
+import { flow } from "./rules/cooling/flow.ts";
+import { ratedTemperature } from "./rules/cooling/rated-temperature.ts";
+import { water } from "./rules/cooling/water.ts";
 import { budgetCapex } from "./rules/cost/budget-capex.ts";
 import { budgetHourly } from "./rules/cost/budget-hourly.ts";
 import { priceAge } from "./rules/cost/price-age.ts";
+import { clearHeight } from "./rules/hall/clear-height.ts";
+import { floorLoad } from "./rules/hall/floor-load.ts";
+import { layout } from "./rules/hall/layout.ts";
 import { budget } from "./rules/power/budget.ts";
 import { contractedSupply } from "./rules/power/contracted-supply.ts";
 import { feed } from "./rules/power/feed.ts";
@@ -40,6 +48,14 @@ export const RULES: readonly Rule[] = [
   losses,
   budget,
   registeredQuota,
+  capacity,
+  ratedTemperature,
+  approach,
+  flow,
+  water,
+  layout,
+  clearHeight,
+  floorLoad,
   poolCapacity,
   poolPlan,
   held,

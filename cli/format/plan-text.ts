@@ -1,10 +1,12 @@
 import { planDigest } from "../../components/plan-json.ts";
-import type { LedgerRow, LevelPlan, OutageState, Plan, TargetPlan } from "../../components/plan-types.ts";
+import type { LedgerRow, OutageState, Plan, TargetPlan } from "../../components/plan-types.ts";
 import { showUsd, showWatts } from "../../components/quantity.ts";
 import { inert } from "../../components/site/show-fault.ts";
+import { byBuilding } from "./by-building.ts";
+import { cooling, halls, heat } from "./cooling-text.ts";
 import { marginOf, megawattColumns } from "./megawatts.ts";
 import { showCount, showMoney, showTotal } from "./shown.ts";
-import { table } from "./table.ts";
+import { section, table } from "./table.ts";
 
 /** The plan as text of at most 80 columns: what comes when, on what power, for what, at what cost. */
 export function planText(plan: Plan): string {
@@ -12,6 +14,9 @@ export function planText(plan: Plan): string {
     ["Phases, in the order in which they come", phases(plan)],
     ["MW at the meter against supply, in the quarters in which something changes", ledger(plan)],
     ["Each element of the feeds, with the most that it carries in any outage", feeds(plan)],
+    ["Heat of the racks and beside them, flow of a rack, and what the cooling draws", heat(plan)],
+    ["Cooling, with what its scheme leaves up", cooling(plan)],
+    ["Halls, with what their rows take of them", halls(plan)],
     ["Pools", pools(plan)],
     ["Endpoints", endpoints(plan)],
     ["Cost of the whole site, a first estimate", cost(plan)],
@@ -25,10 +30,6 @@ export function planText(plan: Plan): string {
 
 const targetOf = (target: TargetPlan): string =>
   target.kind === "render" ? "target render" : `target kubernetes ${inert(target.context, 20)}`;
-
-/** A section with nothing to show is left out. */
-const section = <Row>(rows: readonly Row[], draw: (rows: readonly Row[]) => string): string | null =>
-  rows.length === 0 ? null : draw(rows);
 
 function phases(plan: Plan): string {
   const [loads = []] = megawattColumns([plan.phases.map(({ it }) => it)]);
@@ -73,25 +74,19 @@ const isChange = (row: LedgerRow, before: LedgerRow | undefined): boolean =>
   row.supplies.map(({ id }) => id).join() !== before.supplies.map(({ id }) => id).join();
 
 /** Buildings whose level is the same are one row. */
-function feeds(plan: Plan): string | null {
-  return section(plan.distribution, (levels) => {
-    const groups = Map.groupBy(levels, (level) => feedCells(level).join("|"));
-    return table(
+const feeds = (plan: Plan): string | null =>
+  section(plan.distribution, (levels) =>
+    table(
       ["feed", "set", ">usable", ">worst load", "when", "buildings"],
-      [...groups.values()].flatMap(([first, ...more]) =>
-        first === undefined ? [] : [[...feedCells(first), span([first, ...more])]],
-      ),
-    );
-  });
-}
-
-const feedCells = ({ id, set, elements, usable, worst }: LevelPlan): readonly string[] => [
-  id,
-  set === null ? `${elements}` : `${set.count} a ${set.per}, ${set.scheme}`,
-  showWatts(usable),
-  showTotal(worst.load),
-  CAUSES[worst.state.cause],
-];
+      byBuilding(levels, ({ id, set, elements, usable, worst }) => [
+        id,
+        set === null ? `${elements}` : `${set.count} a ${set.per}, ${set.scheme}`,
+        showWatts(usable),
+        showTotal(worst.load),
+        CAUSES[worst.state.cause],
+      ]),
+    ),
+  );
 
 const CAUSES: Readonly<Record<OutageState["cause"], string>> = {
   normal: "nothing out",
@@ -99,11 +94,6 @@ const CAUSES: Readonly<Record<OutageState["cause"], string>> = {
   maintenance: "one out, one in maintenance",
   stated: "stated outage",
 };
-
-function span(levels: readonly LevelPlan[]): string {
-  const ids = levels.map(({ building }) => building);
-  return ids.length <= 2 ? ids.join(", ") : `${ids[0]} … ${ids.at(-1)} (${ids.length})`;
-}
 
 const pools = (plan: Plan): string | null =>
   section(plan.pools, (rows) =>

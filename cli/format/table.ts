@@ -38,6 +38,10 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
     .join("\n");
 }
 
+/** A section with nothing to show is left out. */
+export const section = <Row>(rows: readonly Row[], draw: (rows: readonly Row[]) => string): string | null =>
+  rows.length === 0 ? null : draw(rows);
+
 function widths(head: readonly string[], rows: readonly (readonly string[])[]): number[] {
   const natural = head.map((_, column) => Math.max(...rows.map((row) => displayWidth(row[column] ?? ""))));
   const room = WIDTH - INDENT.length - GAP.length * (head.length - 1);

@@ -1,4 +1,4 @@
-import type { MicroUsd, Watts } from "../quantity.ts";
+import type { Celsius, Kilograms, LitresPerDay, MicroUsd, Quantities, Watts } from "../quantity.ts";
 import type { Architecture } from "./architecture.ts";
 import type { Gate, Study } from "./gate.ts";
 import type { Gpu } from "./gpu.ts";
@@ -32,7 +32,26 @@ export interface System {
   readonly edpPeak: CatalogFact<Watts>;
   /** Sum of the nameplates of its power supplies: what they could deliver, never a load. */
   readonly psuNameplate: CatalogFact<Watts>;
+  /** Parts of the TDP that the coolant and the air of the hall take. */
+  readonly liquidHeat: CatalogFact<Watts>;
+  readonly airHeat: CatalogFact<Watts>;
+  /** Least flow of coolant that the rack asks for at full load. */
+  readonly coolantFlow: CatalogFact<LitresPerDay>;
+  readonly inletMax: CatalogFact<Celsius>;
+  readonly outletMax: CatalogFact<Celsius>;
+  readonly width: CatalogFact<Quantities["length"]>;
+  readonly depth: CatalogFact<Quantities["length"]>;
+  readonly height: CatalogFact<Quantities["length"]>;
+  readonly weight: CatalogFact<Kilograms>;
   readonly arch: "amd64" | "arm64";
+}
+
+/** A liquid that carries heat, at the temperature of its loop. */
+export interface Coolant {
+  readonly id: string;
+  readonly name: string;
+  readonly density: CatalogFact<Quantities["density"]>;
+  readonly specificHeat: CatalogFact<Quantities["specificHeat"]>;
 }
 
 export interface Model extends Named {
@@ -49,6 +68,7 @@ export interface Price {
 
 export interface Catalog {
   readonly systems: ReadonlyMap<string, System>;
+  readonly coolants: ReadonlyMap<string, Coolant>;
   readonly models: ReadonlyMap<string, Model>;
   readonly gpus: ReadonlyMap<string, Gpu>;
   readonly prices: ReadonlyMap<string, Price>;

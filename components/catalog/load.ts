@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse as parseCsv } from "csv-parse/sync";
 import { parse as parseYaml } from "yaml";
 import type { Dimension, Quantities } from "../quantity.ts";
-import type { Catalog, CatalogFact, Model, Price, System } from "./catalog.ts";
+import type { Catalog, CatalogFact, Coolant, Model, Price, System } from "./catalog.ts";
 import { aliases, type Fields, quantityIn, words, written } from "./entry.ts";
 import { readArchitecture } from "./read-architecture.ts";
 import { readGate, readStudy } from "./read-gate.ts";
@@ -17,6 +17,7 @@ export function loadCatalog(): Catalog {
   const gpus = entries("gpus", readGpu);
   return {
     systems: entries("systems", (id, fields) => withoutTrap(readSystem(id, fields), gpus)),
+    coolants: entries("coolants", readCoolant),
     models: entries("models", readModel),
     gpus,
     prices: entries("prices", readPrice),
@@ -51,6 +52,24 @@ function readSystem(id: string, fields: Fields): System {
     tdp: quantityFact("power", id, fields, "tdp"),
     edpPeak: quantityFact("power", id, fields, "edpPeak"),
     psuNameplate: quantityFact("power", id, fields, "psuNameplate"),
+    liquidHeat: quantityFact("power", id, fields, "liquidHeat"),
+    airHeat: quantityFact("power", id, fields, "airHeat"),
+    coolantFlow: quantityFact("flow", id, fields, "coolantFlow"),
+    inletMax: quantityFact("temperature", id, fields, "inletMax"),
+    outletMax: quantityFact("temperature", id, fields, "outletMax"),
+    width: quantityFact("length", id, fields, "width"),
+    depth: quantityFact("length", id, fields, "depth"),
+    height: quantityFact("length", id, fields, "height"),
+    weight: quantityFact("mass", id, fields, "weight"),
+  };
+}
+
+function readCoolant(id: string, fields: Fields): Coolant {
+  return {
+    id,
+    name: words(id, fields, "name"),
+    density: quantityFact("density", id, fields, "density"),
+    specificHeat: quantityFact("specificHeat", id, fields, "specificHeat"),
   };
 }
 

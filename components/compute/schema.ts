@@ -1,6 +1,20 @@
 import { Type } from "typebox";
 import { block, count, type Decided, fact, id, idTemplate, list, quantity, reference } from "../site/fields.ts";
 
+const hall = block(
+  {
+    width: fact("length", "Clear width of a hall, along its rows."),
+    depth: fact("length", "Clear depth of a hall, across its rows."),
+    clearHeight: fact("length", "Height that is free above the finished floor where racks stand and are moved."),
+    floorLoad: fact("pressure", "Load that the floor carries under the footprint of a rack."),
+    podsPerRow: count("Pods end to end in a row.", 1, 1_000),
+    rowPitch: fact("length", "From the front of one row to that of the next: rack and aisle."),
+    rowEquipment: fact("length", "Length of row that a pod takes beside its racks: CDUs, RPPs, network racks."),
+    rackWeight: fact("mass", "Weight of a rack as it stands, with coolant."),
+  },
+  "Geometry of each of its halls.",
+);
+
 const building = block(
   {
     id: idTemplate("Name of the building."),
@@ -9,11 +23,13 @@ const building = block(
     racksPerPod: count("GPU racks in a pod.", 1, 1_000),
     system: reference("system", "Catalog system in every rack."),
     otherIt: fact("ratio", "IT load beside the GPU racks (network, storage, management) as a share of theirs."),
+    hall: Type.Optional(hall),
   },
   "A building of equal halls, or a run of equal buildings.",
 );
 export const buildings = list(building, "Buildings, by template.", 1, 1_000);
 export type Building = Decided<typeof building>;
+export type Hall = NonNullable<Building["hall"]>;
 
 const pool = block(
   {

@@ -1,6 +1,7 @@
 import type { Fault } from "./fault.ts";
 import { asBuiltFaults } from "./meaning/as-built.ts";
 import { outOfBounds } from "./meaning/bounds.ts";
+import { coolingFaults } from "./meaning/cooling.ts";
 import { doubledNames } from "./meaning/doubled.ts";
 import { endpointNameFaults } from "./meaning/endpoint-names.ts";
 import { levelFaults } from "./meaning/levels.ts";
@@ -29,6 +30,7 @@ export const meaningFaults = (root: unknown, known: KnownIds): readonly Fault[] 
   ...levelFaults(root),
   ...asBuiltFaults(root),
   ...outageNameFaults(root),
+  ...coolingFaults(root),
   ...outOfBounds(root),
   ...placeFaults(root),
 ];

@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import { buildings, pools } from "../compute/schema.ts";
+import { cooling } from "../cooling/schema.ts";
 import { cost } from "../cost/schema.ts";
 import { network } from "../network/schema.ts";
 import { power } from "../power/schema.ts";
@@ -121,6 +122,7 @@ export const siteSchema = Type.Object(
     apiVersion: Type.Literal("millrace/v1", { description: "Version of the blueprint's form." }),
     site: head,
     power,
+    cooling: Type.Optional(cooling),
     buildings,
     phases: list(phase, "Phases, in the order in which they come online.", 1, 200),
     network,

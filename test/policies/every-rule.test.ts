@@ -71,7 +71,7 @@ test("a mandatory rule that is only advisory where it counts is blind", () => {
 test("ids are public, unique and of a domain", () => {
   const ids = RULE_TEXTS.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
-  for (const id of ids) expect(id).toMatch(/^(?:power|compute|site|serving|cost)\/[a-z]+(?:-[a-z]+)*$/);
+  for (const id of ids) expect(id).toMatch(/^(?:power|cooling|hall|compute|site|serving|cost)\/[a-z]+(?:-[a-z]+)*$/);
 });
 
 describe("the day and state that the pack judges by", () => {

@@ -1,16 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { check } from "../../policies/check.ts";
-import type { Verdict } from "../../policies/finding.ts";
 import { type RegisteredObject, UNKNOWN } from "../../policies/registered.ts";
 import { RULES } from "../../policies/registry.ts";
-import { contextOf, type Given, verdictOn } from "../support/context.ts";
+import { contextOf, verdictOn } from "../support/context.ts";
+import type { RuleCases } from "../support/rule-case.ts";
 import { labWith, labWithoutGate, siteText } from "../support/sites.ts";
-
-interface Case extends Partial<Given> {
-  readonly subject: string;
-  readonly verdict: Verdict;
-}
-type Kind = "pass" | "fail" | "boundary" | "past the boundary" | "unknown" | "nothing" | "empty";
+import { COOLING_CASES } from "./cooling-cases.ts";
 
 const lab = siteText("lab");
 const held = labWith(["state: online", "state: burn-in"]);
@@ -82,7 +77,8 @@ const noRideThrough: [string, string][] = [
 ];
 
 /** For each rule: what passes, what fails, the limit itself and one unit past it, what is not known, and nothing at all. */
-const CASES: Readonly<Record<string, Readonly<Partial<Record<Kind, Case>>>>> = {
+const CASES: RuleCases = {
+  ...COOLING_CASES,
   "power/firm-supply": {
     pass: { subject: "2026-Q4", verdict: "proved" },
     fail: { text: labWith(["value: 2 MW", "value: 1 MW"]), subject: "2026-Q4", verdict: "violated" },
@@ -495,6 +491,8 @@ test("every rule has its cases, and a page without a gap", () => {
 /** Rules whose subjects cannot be absent in a blueprint that is read at all. */
 const NEVER_EMPTY = [
   "power/feed",
+  "cooling/capacity",
+  "hall/layout",
   "power/budget",
   "power/registered-quota",
   "compute/pool-capacity",

@@ -78,7 +78,7 @@ describe("YAML that a blueprint does not use", () => {
   });
 
   test.each([
-    ["a second document", `${MINIMAL_SITE}---\na: b\n`, ["70:1 more than one document"]],
+    ["a second document", `${MINIMAL_SITE}---\na: b\n`, ["79:1 more than one document"]],
     ["YAML 1.1", `%YAML 1.1\n---\n${MINIMAL_SITE}`, ["1:1 directive"]],
     ["nothing", "", ["1:1 nothing in the file"]],
     ["a comment alone", "# nothing yet\n", ["1:1 nothing in the file"]],

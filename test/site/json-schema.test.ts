@@ -64,6 +64,15 @@ const FIELD: Readonly<Record<Dimension, readonly [string, string] | null>> = {
   ratio: ["derating: 100 %", "derating: "],
   money: ["capex: $450 M", "capex: "],
   energyPrice: ["tariff: 7.1 c/kWh", "tariff: "],
+  flow: ["flow: 1200 l/min", "flow: "],
+  temperature: ["supply: 30 °C", "supply: "],
+  temperatureRise: ["rise: 15 K", "rise: "],
+  length: ["width: 20 m", "width: "],
+  mass: ["rackWeight: 1360 kg", "rackWeight: "],
+  pressure: ["floorLoad: 25 kPa", "floorLoad: "],
+  waterUse: ["wue: 0.1 l/kWh", "wue: "],
+  density: null,
+  specificHeat: null,
   dataRate: null,
   bytes: null,
   powerRate: null,
@@ -73,8 +82,6 @@ const FIELD: Readonly<Record<Dimension, readonly [string, string] | null>> = {
   conductivity: null,
   acidity: null,
   concentration: null,
-  length: null,
-  pressure: null,
 };
 const dimensions = (Object.keys(FIELD) as Dimension[]).filter((dimension) => FIELD[dimension] !== null);
 const anyUnit = fc.constantFrom(

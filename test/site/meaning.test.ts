@@ -57,6 +57,8 @@ describe("references", () => {
       "power.distribution[].fedBy → level",
       "power.distribution[].services[] → service",
       "power.distribution[].reserve → level",
+      "cooling.liquid.coolant → coolant",
+      "cooling.facilityWater.coolant → coolant",
       "buildings[].system → system",
       "phases[].evidence[].gate → gate",
       "phases[].studies[].study → study",

@@ -34,14 +34,25 @@ test("the mistake is shown as the program shows it", () => {
 });
 
 describe("what the page says is so", () => {
-  test.each(["power", "voltage", "duration", "ratio", "money", "energyPrice"] as const)(
-    "the units of %s",
-    (dimension) => {
-      const { units, example: written } = unitsOf(dimension);
-      const row = readme.split("\n").find((line) => line.includes(`\`${written}\``) && line.startsWith("|")) ?? "";
-      for (const unit of units) expect(row).toContain(unit);
-    },
-  );
+  test.each([
+    "power",
+    "voltage",
+    "duration",
+    "ratio",
+    "flow",
+    "temperature",
+    "temperatureRise",
+    "length",
+    "mass",
+    "pressure",
+    "waterUse",
+    "money",
+    "energyPrice",
+  ] as const)("the units of %s", (dimension) => {
+    const { units, example: written } = unitsOf(dimension);
+    const row = readme.split("\n").find((line) => line.includes(`\`${written}\``) && line.startsWith("|")) ?? "";
+    for (const unit of units) expect(row).toContain(unit);
+  });
 
   test("the states", () => {
     const said = readme.replaceAll("\n", " ");

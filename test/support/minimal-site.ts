@@ -4,6 +4,7 @@ import type { KnownMeasure } from "../../components/site/meaning/references.ts";
 /** The ids that the minimal site needs, and a few beside them. */
 export const MINIMAL_KNOWN: KnownIds = {
   systems: ["gb200-nvl72", "gb300-nvl72"],
+  coolants: ["pg25", "water"],
   models: ["deepseek-r1", "llama-3.1-70b"],
   gates: ["design-review", "load-ramp"],
   studies: ["arc-flash", "cfd"],
@@ -43,7 +44,7 @@ power:
   distribution:
     - { id: rpp, per: pod, count: 4, rating: 500 kW, derating: 100 %, scheme: 4N/3 }
 buildings:
-  - { id: old, halls: 1, podsPerHall: 2, racksPerPod: 8, system: gb200-nvl72, otherIt: 12 % }
+  - { id: old, halls: 1, podsPerHall: 2, racksPerPod: 8, system: gb200-nvl72, hall: { width: 20 m, depth: 12 m, clearHeight: 3.6 m, floorLoad: 25 kPa, podsPerRow: 1, rowPitch: 4.2 m, rowEquipment: 6 m, rackWeight: 1360 kg }, otherIt: 12 % }
   - { id: "new{1..2}", halls: 2, podsPerHall: 2, racksPerPod: 8, system: gb300-nvl72, otherIt: 12 % }
 phases:
   - id: first
@@ -89,6 +90,15 @@ waivers:
     owner: platform
     ticket: MC-1
     expires: 2027-01-31
+cooling:
+  liquid: { coolant: pg25, supply: 30 °C, rise: 15 K }
+  facilityWater: { coolant: water, supply: 24 C, rise: 10 K }
+  outdoor: { dryBulb: 36 C, wetBulb: unknown }
+  water: { wue: 0.1 l/kWh, supply: 500 m3/d }
+  levels:
+    - { id: cdu, kind: cdu, per: pod, count: 2, scheme: N+1, rating: 1.3 MW, ratedAt: 25 C, approach: 5 K, flow: 1200 l/min, draw: 20 kW, to: chiller }
+    - { id: air-handler, kind: air-handler, per: hall, count: 5, scheme: N+1, rating: 150 kW, ratedAt: 24 C, draw: 6 kW }
+    - { id: chiller, kind: chiller, per: building, count: 4, scheme: N+1, rating: 2 MW, ratedAt: 40 C, draw: 250 kW }
 `;
 
 /** The minimal site with pieces of its text replaced, each by its first match; each piece must be there. */

@@ -5,7 +5,7 @@ import { figureOf } from "./figure.ts";
 /** What physics or arithmetic bounds, in base units: mostly a lost "%" or a slipped decimal point. */
 interface Bound {
   readonly selector: string;
-  readonly dimension: "ratio" | "duration";
+  readonly dimension: "ratio" | "duration" | "temperature" | "temperatureRise" | "length";
   readonly least: number;
   readonly most: number;
   readonly allowed: string;
@@ -28,6 +28,30 @@ const life = (selector: string, example: string): Bound => ({
   most: 100 * 365 * DAY,
   allowed: "1 d to 100 y",
   fix: `write it as in ${example}`,
+});
+const rise = (selector: string): Bound => ({
+  selector,
+  dimension: "temperatureRise",
+  least: 0.5,
+  most: 60,
+  allowed: "0.5 K to 60 K",
+  fix: "write a difference of temperatures, as in 10 K",
+});
+const liquidTemperature = (selector: string): Bound => ({
+  selector,
+  dimension: "temperature",
+  least: 1,
+  most: 80,
+  allowed: "1 °C to 80 °C",
+  fix: "write it in degrees Celsius, as in 30 °C",
+});
+const hallLength = (selector: string, least: number): Bound => ({
+  selector,
+  dimension: "length",
+  least,
+  most: 1_000,
+  allowed: `${least} m to 1000 m`,
+  fix: "write a length with its unit, as in 3.6 m",
 });
 const BOUNDS: readonly Bound[] = [
   {
@@ -52,6 +76,14 @@ const BOUNDS: readonly Bound[] = [
     fix: "state the peak over TDP, as in 1.2",
   },
   share("buildings[].otherIt", 0, "12 %"),
+  rise("cooling.liquid.rise"),
+  rise("cooling.facilityWater.rise"),
+  liquidTemperature("cooling.liquid.supply"),
+  liquidTemperature("cooling.facilityWater.supply"),
+  hallLength("buildings[].hall.width", 1),
+  hallLength("buildings[].hall.depth", 1),
+  hallLength("buildings[].hall.clearHeight", 1),
+  hallLength("buildings[].hall.rowPitch", 0.5),
   share("cost.wacc", 0, "7 %"),
   life("cost.itLife", "5 y"),
   life("cost.facilityLife", "14 y"),

@@ -15,6 +15,7 @@ export const ONCE: readonly Once[] = [
   once("power.generation[].id", "plant"),
   once("power.distribution[].id", "level"),
   once("power.asBuilt[].id", "node"),
+  once("cooling.levels[].id", "level"),
   once("buildings[].id", "building"),
   once("phases[].id", "phase"),
   once("pools[].id", "pool"),

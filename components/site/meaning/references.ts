@@ -7,6 +7,7 @@ import { byPath, few, namesAt } from "./names.ts";
 /** Ids that stand outside the file: the catalog's and the policy pack's. */
 export interface KnownIds {
   readonly systems: readonly string[];
+  readonly coolants: readonly string[];
   readonly models: readonly string[];
   readonly gates: readonly string[];
   readonly studies: readonly string[];
@@ -73,6 +74,7 @@ function referentsOf(to: string, root: unknown, known: KnownIds): Referents | nu
   }
   const outside = new Map<string, Referents | null>([
     ["system", { ids: known.systems, where: "of the catalog" }],
+    ["coolant", { ids: known.coolants, where: "of the catalog" }],
     ["model", { ids: known.models, where: "of the catalog" }],
     ["gate", { ids: known.gates, where: "of the catalog" }],
     ["study", { ids: known.studies, where: "of the catalog" }],

@@ -1,0 +1,63 @@
+import type { CoolingLevelPlan, HallPlan, HeatPlan, Plan } from "../../components/plan-types.ts";
+import { showWatts } from "../../components/quantity.ts";
+import { byBuilding } from "./by-building.ts";
+import { showTotal } from "./shown.ts";
+import { section, table } from "./table.ts";
+
+/** Heat of a rack to liquid and to air, the flow that carries it, the IT beside the racks, and what cooling draws. */
+export const heat = ({ cooling: plan }: Plan): string | null =>
+  section(plan?.heat ?? [], (rows) =>
+    table(
+      [">rack, liquid", ">rack, air", ">flow", ">other IT, air", ">draw", "buildings"],
+      byBuilding(rows, heatCells),
+    ),
+  );
+
+const heatCells = ({ liquidPerRack, airPerRack, flowPerRack, otherIt, draw }: HeatPlan): readonly string[] => [
+  showWatts(liquidPerRack),
+  showWatts(airPerRack),
+  flowPerRack === null ? "unknown" : `${flowPerRack} l/min`,
+  showTotal(otherIt),
+  showTotal(draw),
+];
+
+/** Each level with the heat on one set, and what the set takes with its scheme's loss. */
+export const cooling = ({ cooling: plan }: Plan): string | null =>
+  section(plan?.levels ?? [], (rows) =>
+    table(["cooling", "of each", "elements", "scheme", ">heat", ">takes", "buildings"], byBuilding(rows, levelCells)),
+  );
+
+const levelCells = ({ id, per, count, usable, scheme, heat, surviving }: CoolingLevelPlan): readonly string[] => [
+  id,
+  per,
+  `${count} × ${usable === null ? "?" : showWatts(usable)}`,
+  scheme,
+  showTotal(heat),
+  usable === null ? "unknown" : showWatts((usable * surviving) as typeof usable),
+];
+
+/** Rows of one hall against its width, depth, height and floor. */
+export const halls = ({ halls: plans }: Plan): string | null =>
+  section(
+    plans.filter(({ stated }) => stated),
+    (rows) =>
+      table(
+        [">rows", ">row of width", ">rows of depth", ">rack of height", ">rack of floor", "buildings"],
+        byBuilding(rows, hallCells),
+      ),
+  );
+
+const hallCells = (hall: HallPlan): readonly string[] => [
+  `${hall.rows}`,
+  of(hall.podLength === null ? null : hall.podLength * hall.podsPerRow, hall.width.value, "m"),
+  of(hall.rowPitch.value === null ? null : hall.rowPitch.value * hall.rows, hall.depth.value, "m"),
+  of(hall.rack.height, hall.clearHeight.value, "m"),
+  of(hall.rackLoad, hall.floorLoad.value, "kPa"),
+];
+
+/** "10.8 of 14 m", from thousandths of the unit. */
+function of(need: number | null, have: number | null, unit: string): string {
+  if (need === null && have === null) return "unknown";
+  const [taken, there] = [need, have].map((value) => (value === null ? "?" : `${Math.round(value / 10) / 100}`));
+  return `${taken} of ${there} ${unit}`;
+}

@@ -1,0 +1,86 @@
+import type { BuildingPlan, HeatPlan, PhasePlan } from "../plan-types.ts";
+import {
+  addTotals,
+  type LitresPerMinute,
+  perMinute,
+  type Ratio,
+  scaleTotal,
+  scaleUp,
+  type Total,
+  times,
+  total,
+  type Watts,
+} from "../quantity.ts";
+import { flowFor } from "./heat-balance.ts";
+import type { CoolingInput, ResolvedLevel } from "./levels.ts";
+import { limitsOf } from "./limits.ts";
+
+/** The heat of a building before the draw of its cooling is known. */
+export type Heat = Omit<HeatPlan, "draw">;
+
+/** Heat of each building by what takes it: the racks' liquid, the air of the hall, and the flow that a rack needs. */
+export function planHeat(input: CoolingInput, phases: readonly PhasePlan[]): readonly Heat[] {
+  return phases.flatMap((phase) => phase.buildings.map((building) => buildingHeat(input, building, phase)));
+}
+
+/** All of the IT beside the racks gives its heat to the air. */
+function buildingHeat({ cooling, catalog }: CoolingInput, building: BuildingPlan, phase: PhasePlan): Heat {
+  const system = catalog.systems.get(building.system);
+  const coolant = catalog.coolants.get(cooling.liquid.coolant);
+  const liquid = system?.liquidHeat.value ?? null;
+  return {
+    building: building.id,
+    phase: phase.id,
+    system: building.system,
+    racks: building.racks,
+    liquidPerRack: liquid,
+    airPerRack: system?.airHeat.value ?? null,
+    otherIt: otherItOf(building),
+    flowPerRack: coolant === undefined ? null : tenths(flowFor(liquid, cooling.liquid.rise, coolant)),
+    leastFlow: perMinute(system?.coolantFlow.value ?? null),
+    at: building.at,
+  };
+}
+
+/** A flow is not measured finer than a tenth of a litre; what is had is rounded down. */
+const tenths = (flow: LitresPerMinute | null): LitresPerMinute | null =>
+  flow === null ? null : ((Math.floor(flow * 10 + 1e-6) / 10) as LitresPerMinute);
+
+/** IT load of a building beside its racks. */
+function otherItOf({ it, racks, rackWatts, at }: BuildingPlan): Total {
+  if (rackWatts === null || it.missing.length > 0) return { known: 0 as Watts, missing: [...it.missing, at] };
+  return { known: (it.known - times(racks, rackWatts)) as Watts, missing: [] };
+}
+
+/** Heat that a level takes in one building, with what the elements before it add to it by their own draw. */
+export function heatAt(index: number, heat: Heat, input: CoolingInput): Total {
+  const { takes } = input.levels[index] as ResolvedLevel;
+  if (takes === "liquid") return racksHeat(heat, heat.liquidPerRack, "liquidHeat");
+  if (takes === "air") return addTotals([racksHeat(heat, heat.airPerRack, "airHeat"), heat.otherIt]);
+  const given = input.levels.flatMap((level, from) =>
+    level.to === index ? [withOwnDraw(heatAt(from, heat, input), level, input)] : [],
+  );
+  return addTotals(given);
+}
+
+const racksHeat = ({ racks, system }: Heat, each: Watts | null, fact: string): Total =>
+  total([{ of: `catalog:systems/${system}/${fact}`, watts: each === null ? null : times(racks, each) }]);
+
+/** What an element draws, at the rate of its rating, leaves with the heat that it passes on. */
+function withOwnDraw(heat: Total, level: ResolvedLevel, input: CoolingInput): Total {
+  const share = drawPerHeat(level, input);
+  return scaleTotal(heat, share === null ? null : ((1 + share) as Ratio), `${level.at}.draw`);
+}
+
+/** Electrical draw of an element over the heat it takes, both at the rating. */
+export function drawPerHeat(level: ResolvedLevel, input: CoolingInput): number | null {
+  const usable = limitsOf(level, input).usable;
+  const draw = level.level.draw.value;
+  return usable === null || draw === null || usable === 0 ? null : draw / usable;
+}
+
+/** The part of a heat that a share of the racks gives, rounded up to a watt. */
+export const shareOf = (heat: Total, share: number): Total => ({
+  known: scaleUp(heat.known, share),
+  missing: heat.missing,
+});

@@ -1,0 +1,136 @@
+import { describe, expect, test } from "vitest";
+import type { CoolingPlan } from "../../components/plan-types.ts";
+import { findingsOf } from "../support/context.ts";
+import { labWith, opening, siteText } from "../support/sites.ts";
+
+const coolingOf = (text: string): CoolingPlan => {
+  const { cooling } = opening(text).plan;
+  if (cooling === null) throw new Error("the site states no cooling");
+  return cooling;
+};
+const heats = (text: string) => Object.fromEntries(coolingOf(text).levels.map(({ id, heat }) => [id, heat.known]));
+/** The lab with its pumps and chillers replaced by other levels of heat rejection. */
+const rejecting = (levels: string, ...more: readonly (readonly [string, string])[]) =>
+  labWith(...more).replace(/^ {4}- id: pump\n[\s\S]*?^buildings:/m, `${levels}\nbuildings:`);
+
+describe("the heat of the lab", () => {
+  const lab = siteText("lab");
+
+  test("liquid to the CDUs, the rest and the network to the air handlers, both with their own draw to the chillers", () => {
+    const draws = (heat: number, draw: number, usable: number) => Math.ceil(heat * (1 + draw / usable) - 1e-6);
+    const cdu = 8 * 127_800;
+    const air = 8 * 14_200 + 144_272;
+    const usable = Object.fromEntries(coolingOf(lab).levels.map((level) => [level.id, level.usable ?? 0]));
+    const pump = draws(cdu, 24_000, usable.cdu ?? 0) + draws(air, 5_000, 100_000);
+    const chiller = draws(pump, 11_000, usable.pump ?? 0);
+    expect(heats(lab)).toEqual({ cdu, "air-handler": air, pump, chiller });
+  });
+
+  test("a CDU takes no more than its flow carries at the design rise", () => {
+    const [cdu] = coolingOf(lab).levels;
+    expect(cdu?.limits).toEqual([
+      { by: "rating", watts: 1_300_000, from: "cooling.levels[0].rating" },
+      { by: "flow", watts: 1_204_694, from: "cooling.levels[0].flow" },
+    ]);
+    expect(cdu?.usable).toBe(1_204_694);
+  });
+
+  test("what is not known stays missing, and what is known stays a floor", () => {
+    const levels = coolingOf(labWith(["draw: { value: 24 kW", "draw: { value: unknown"])).levels;
+    expect(levels.find(({ id }) => id === "cdu")?.heat.missing).toEqual([]);
+    expect(levels.find(({ id }) => id === "pump")?.heat).toEqual({
+      known: 1_022_400 + Math.ceil(257_872 * 1.05),
+      missing: ["cooling.levels[0].draw"],
+    });
+  });
+
+  test("what the site shares takes the heat of all buildings", () => {
+    const shared = labWith(
+      ["kind: chiller\n      per: building", "kind: chiller\n      per: site"],
+      ["  - id: lab\n    halls: 1", "  - id: lab\n    halls: 2"],
+    );
+    const [before, after] = [siteText("lab"), shared].map((text) => heats(text).chiller ?? 0);
+    expect(Math.abs((after ?? 0) - 2 * (before ?? 0))).toBeLessThanOrEqual(2);
+  });
+});
+
+describe("where the heat goes", () => {
+  test("the default is the next level that takes water", () => {
+    expect(coolingOf(siteText("lab")).levels.map(({ id, to }) => [id, to])).toEqual([
+      ["cdu", "pump"],
+      ["air-handler", "pump"],
+      ["pump", "chiller"],
+      ["chiller", null],
+    ]);
+  });
+
+  const WATER_COOLED = `    - { id: chiller, kind: chiller, per: building, count: 4, scheme: N+1, rating: 480 kW, ratedAt: 33 °C, draw: 55 kW }
+    - { id: tower, kind: tower, per: building, count: 3, scheme: N+1, rating: 800 kW, ratedAt: 27 °C, approach: 5 K, draw: 9 kW }
+`;
+
+  test("a chiller on a tower is rated at the wet bulb and the tower's approach; the tower takes its draw too", () => {
+    const { temperatures } = coolingOf(rejecting(WATER_COOLED));
+    const chiller = temperatures.find(({ kind, subject }) => kind === "rated" && subject === "chiller");
+    expect(chiller?.need.map(({ value }) => value)).toEqual([27, 5]);
+    expect(temperatures.some(({ kind, subject }) => kind === "approach" && subject === "tower")).toBe(false);
+    const { chiller: cold = 0, tower: warm = 0 } = heats(rejecting(WATER_COOLED));
+    expect(warm).toBe(Math.ceil(cold * (1 + 55 / 480) - 1e-6));
+    expect(findingsOf("cooling/rated-temperature", { text: rejecting(WATER_COOLED) }, "cooling.chiller")).toMatchObject(
+      [{ verdict: "proved", evidence: { computed: { known: 32 } } }],
+    );
+  });
+
+  test("a dry cooler without a chiller cannot supply water below the air and its approach", () => {
+    const text = rejecting(
+      "    - { id: dry-cooler, kind: dry-cooler, per: building, count: 3, scheme: N+1, rating: 800 kW, ratedAt: 38 °C, approach: 8 K, draw: 30 kW }\n",
+    );
+    expect(findingsOf("cooling/approach", { text }, "cooling.dry-cooler")).toMatchObject([
+      {
+        verdict: "violated",
+        message: "dry-cooler: design outdoor air + approach of dry-cooler 46 °C, facility water 24 °C; 22 K too warm",
+      },
+    ]);
+  });
+});
+
+describe("what a mechanical engineer would write", () => {
+  const openOf = (text: string) =>
+    ["cooling/capacity", "cooling/rated-temperature", "cooling/approach", "cooling/flow"]
+      .flatMap((rule) => findingsOf(rule, { text }))
+      .filter(({ verdict }) => verdict !== "proved")
+      .map(({ rule, subject, verdict, message }) => [rule, subject, verdict, message]);
+
+  test("a CDU rated at colder water than the site has: one finding", () => {
+    expect(openOf(labWith(["ratedAt: { value: 25 °C", "ratedAt: { value: 20 °C"]))).toEqual([
+      [
+        "cooling/rated-temperature",
+        "cooling.cdu",
+        "violated",
+        "cdu: facility water 24 °C, cdu rated at 20 °C; 4 K too warm",
+      ],
+    ]);
+  });
+
+  test("liquid cooling that leaves 14.2 kW of each rack in the air, with nothing to take it: one finding", () => {
+    const text = siteText("lab").replace(/^ {4}- id: air-handler[\s\S]*?(?=^ {4}- id: pump)/m, "");
+    expect(openOf(text)).toEqual([
+      [
+        "cooling/capacity",
+        "lab.air",
+        "unproved",
+        "lab: the blueprint does not say what takes the 14.2 kW that a rack leaves in the air",
+      ],
+    ]);
+  });
+
+  test("air handlers that are too small for the air of the row: one finding, in kW", () => {
+    expect(openOf(labWith(["rating: { value: 100 kW", "rating: { value: 80 kW"]))).toMatchObject([
+      ["cooling/capacity", "lab.air-handler", "violated", expect.stringContaining("short by 17.872 kW")],
+    ]);
+  });
+
+  test("heat that nothing takes to the outdoors is said", () => {
+    const text = rejecting("");
+    expect(openOf(text).map(([, subject]) => subject)).toEqual(["lab.cdu.outdoors", "lab.air-handler.outdoors"]);
+  });
+});
