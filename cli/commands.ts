@@ -4,12 +4,13 @@ import type { Io } from "./io.ts";
 export interface CommandSpec {
   readonly name: string;
   readonly group: string;
+  /** Its name ends with "..." where there may be several. */
   readonly argument: readonly [name: string, help: string] | null;
   readonly summary: string;
   readonly options: readonly OptionSpec[];
   /** Calls without the word `millrace`. */
   readonly examples: readonly string[];
-  readonly run: (argument: string | undefined, options: Options, io: Io) => Promise<number>;
+  readonly run: (argument: string | undefined, options: Options, io: Io, further: readonly string[]) => Promise<number>;
 }
 
 interface OptionSpec {
@@ -28,6 +29,7 @@ export interface Options {
   readonly input?: string;
   readonly modelConfig?: string;
   readonly modelName?: string;
+  readonly site?: string;
 }
 
 const SITE = ["site", "folder under stacks/"] as const;
@@ -74,6 +76,19 @@ export const COMMANDS: readonly CommandSpec[] = [
       "check lab --as-of 2027-03-01 --format sarif > lab.sarif",
     ],
     run: async (site, options, io) => (await import("./commands/check.ts")).check(site, options, io),
+  },
+  {
+    name: "netbox",
+    group: SEE,
+    argument: ["files...", "YAML of device types, power panels or power feeds"],
+    summary: "what NetBox says is built, held against the catalog",
+    options: [
+      format("text (default) or json"),
+      { flags: "--site <site>", help: "hold the feeds of each rack against the racks of this site" },
+    ],
+    examples: ["netbox device-types/Nvidia/QM9700.yaml", "netbox panels.yaml feeds.yaml --site lab"],
+    run: async (file, options, io, further) =>
+      (await import("./commands/netbox.ts")).netbox([...(file === undefined ? [] : [file]), ...further], options, io),
   },
   {
     name: "explain",

@@ -22,8 +22,8 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
   let code: number = EXIT.proved;
   const program = emptyProgram(io);
   for (const spec of COMMANDS) {
-    addCommand(program, spec, async (argument, options) => {
-      code = await spec.run(argument, options, io);
+    addCommand(program, spec, async ([argument, ...further], options) => {
+      code = await spec.run(argument, options, io, further);
     });
   }
   completeSites(tab(program, { completionCommandName: COMPLETION }));
@@ -72,7 +72,7 @@ const termOf = (command: Command): string =>
 function addCommand(
   program: Command,
   { name, group, argument, summary, options, examples }: CommandSpec,
-  run: (argument: string | undefined, options: Options) => Promise<void>,
+  run: (args: readonly string[], options: Options) => Promise<void>,
 ): void {
   const command = program
     .command(name)
@@ -81,5 +81,5 @@ function addCommand(
     .addHelpText("after", `\nExamples:\n${examples.map((call) => `  millrace ${call}`).join("\n")}`);
   if (argument !== null) command.argument(`[${argument[0]}]`, argument[1]);
   for (const option of options) command.option(option.flags, option.help);
-  command.action(async () => run(command.args[0], command.optsWithGlobals<Options>()));
+  command.action(async () => run(command.args, command.optsWithGlobals<Options>()));
 }

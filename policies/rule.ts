@@ -60,17 +60,25 @@ export interface Subject {
   readonly fix?: (judged: Judged) => string;
 }
 
-export interface Rule extends RuleText {
-  readonly subjects: (context: Context) => readonly Subject[];
+export type Rule = RuleOn<Context>;
+
+/** A rule on something else than a site. */
+export interface RuleOn<Given> extends RuleText {
+  readonly subjects: (context: Given) => readonly Subject[];
 }
 
 /** Findings of one rule: one a subject, or a single `not-applicable` one. Waivers and relaxation are applied after. */
-export function applyRule(rule: Rule, context: Context): readonly Finding[] {
+export function applyRule<Given extends Pick<Context, "asState">>(
+  rule: RuleOn<Given>,
+  context: Given,
+): readonly Finding[] {
   const subjects = rule.subjects(context);
-  return subjects.length === 0 ? [notApplicable(rule)] : subjects.map((subject) => findingOf(rule, subject, context));
+  return subjects.length === 0
+    ? [notApplicable(rule)]
+    : subjects.map((subject) => findingOf(rule, subject, context.asState));
 }
 
-function findingOf(rule: Rule, subject: Subject, context: Context): Finding {
+function findingOf(rule: RuleText, subject: Subject, asState: PhaseState | null): Finding {
   const judged = judge(subject.claim, subject.inputs);
   const { computed, limit, margin } = judged;
   const open =
@@ -78,7 +86,7 @@ function findingOf(rule: Rule, subject: Subject, context: Context): Finding {
   return {
     rule: rule.id,
     verdict: judged.verdict,
-    enforcement: enforcementOf(rule, subject.state === null ? null : (context.asState ?? subject.state)),
+    enforcement: enforcementOf(rule, subject.state === null ? null : (asState ?? subject.state)),
     subject: subject.id,
     message: `${subject.message(judged)}${notKnown(judged, open)}`,
     evidence: {
@@ -115,12 +123,12 @@ const MAX_NAMES = 4;
 const isBlueprintPath = (from: string): boolean => from !== "" && !/^(?:catalog|urn|plan):/.test(from);
 
 /** A rule that holds from a state on is advisory for a phase that has not reached it; what belongs to no phase is there already. */
-const enforcementOf = (rule: Rule, state: PhaseState | null): Enforcement =>
+const enforcementOf = (rule: RuleText, state: PhaseState | null): Enforcement =>
   rule.mandatoryFrom === null || state === null || hasReached(state, rule.mandatoryFrom)
     ? rule.enforcement
     : "advisory";
 
-const notApplicable = (rule: Rule): Finding => ({
+const notApplicable = (rule: RuleText): Finding => ({
   rule: rule.id,
   verdict: "not-applicable",
   enforcement: rule.enforcement,
@@ -163,6 +171,12 @@ export const limitFactor = ({ name, value, from }: Stated): Input => ({
   from,
   side: "limit",
   as: "factor",
+});
+
+/** A ratio by which the need is multiplied. */
+export const needFactor = ({ name, value, from }: Stated): Input => ({
+  ...limitFactor({ name, value, from }),
+  side: "need",
 });
 
 /** A condition that is true, false, or not known. */

@@ -2,8 +2,7 @@ import { gateParts, studyParts } from "../../components/catalog/gate-page.ts";
 import { loadCatalog } from "../../components/catalog/load.ts";
 import { type Field, fieldsOf } from "../../components/site/field-page.ts";
 import { didYouMean } from "../../components/site/nearest.ts";
-import { ruleById, ruleParts } from "../../policies/explain.ts";
-import { RULE_TEXTS } from "../../policies/registry.ts";
+import { EXPLAINED, ruleById, ruleParts } from "../../policies/explain.ts";
 import { wrap } from "../format/wrap.ts";
 import { EXIT, type Io } from "../io.ts";
 import { Problem } from "../problem.ts";
@@ -29,10 +28,10 @@ export function explain(name: string | undefined, io: Io): number {
 }
 
 function contents(): string {
-  const width = Math.max(...RULE_TEXTS.map(({ id }) => id.length)) + 2;
+  const width = Math.max(...EXPLAINED.map(({ id }) => id.length)) + 2;
   return [
     "Rules",
-    ...RULE_TEXTS.map(({ id, claim }) => wrap(`  ${id.padEnd(width)}${claim}`, width + 2)),
+    ...EXPLAINED.map(({ id, claim }) => wrap(`  ${id.padEnd(width)}${claim}`, width + 2)),
     "",
     "Gates of the commissioning ladder, and studies",
     ...evidenceIds().map((id) => `  ${id}`),
@@ -90,7 +89,7 @@ function heldBy(path: string): readonly (readonly [string, string])[] {
 }
 
 function unknownName(name: string): Problem {
-  const known = [...RULE_TEXTS.map(({ id }) => id), ...evidenceIds(), ...fieldsOf().map(plainPath)];
+  const known = [...EXPLAINED.map(({ id }) => id), ...evidenceIds(), ...fieldsOf().map(plainPath)];
   return new Problem({
     what: "neither rule, gate, study nor field",
     got: name,

@@ -2,16 +2,9 @@ import { planDigest } from "../../components/plan-json.ts";
 import { inert } from "../../components/site/show-fault.ts";
 import type { Colours } from "../colours.ts";
 import type { Judged } from "../judged.ts";
-import { type Group, openGroups, othersOf, placeOf } from "./finding-groups.ts";
+import { openGroups } from "./finding-groups.ts";
+import { findingText, verdictText } from "./finding-text.ts";
 import { phaseTable } from "./phase-table.ts";
-import type { Open } from "./standing.ts";
-import { wrap } from "./wrap.ts";
-
-const MARK: Readonly<Record<Open, string>> = { violated: "✗", unproved: "?", waived: "~", advisory: "!" };
-const TONE = { violated: "red", unproved: "yellow", waived: "cyan", advisory: "dim", proved: "green" } as const;
-/** Longer than any message of a rule, so that nothing of one is lost; shorter than what would bury the others. */
-const MAX_TEXT = 4_000;
-const MAX_OTHERS = 60;
 
 /** The first screen of `check`: the phases, what is open with its place and what to change, the verdict. */
 export function checkText(judged: Judged, colours: Colours): string {
@@ -19,50 +12,12 @@ export function checkText(judged: Judged, colours: Colours): string {
   return [
     headOf(judged, colours),
     phaseTable(judged),
-    ...groups.map((group) => entry(group, judged, colours)),
-    closing(judged, groups[0], colours),
+    ...groups.map((group) => findingText(group, judged.opened.source, colours)),
+    verdictText(judged.summary, groups[0], colours),
   ].join("\n\n");
 }
 
 function headOf({ opened: { plan }, asOf }: Judged, colours: Colours): string {
   const state = asOf.asState === null ? "as each phase stands" : `as if ${asOf.asState}`;
   return `${colours.bold(inert(plan.name, 36))}   plan ${planDigest(plan)}   ${state}   ${asOf.today}`;
-}
-
-function entry(group: Group, { opened: { source } }: Judged, colours: Colours): string {
-  const { standing, first } = group;
-  const paint = colours[TONE[standing]];
-  const others = othersOf(group, source);
-  const listed =
-    others.length === 0
-      ? ""
-      : `; and ${others.length} more: ${others.slice(0, MAX_OTHERS).join(", ")}${others.length > MAX_OTHERS ? ", …" : ""}`;
-  const { waiver, relaxedBy, fix } = first;
-  return [
-    `${paint(MARK[standing])} ${paint(first.rule)}  ${inert(`${first.message}${listed}`, MAX_TEXT)}`,
-    `    ${placeOf(first.at, source)}${fix === null ? "" : `  fix: ${inert(fix, MAX_TEXT)}`}`,
-    ...(waiver === null
-      ? []
-      : [
-          `    waived until ${waiver.expires} by ${inert(waiver.owner)}, ${inert(waiver.ticket)}: ${inert(waiver.reason, MAX_TEXT)}`,
-        ]),
-    ...(relaxedBy === null ? [] : [`    relaxed by ${inert(relaxedBy)}`]),
-  ]
-    .map((line) => wrap(line, 4))
-    .join("\n");
-}
-
-/** The verdict stands last, where the eye is when the command has ended. */
-function closing({ summary: { verdict, counts } }: Judged, gravest: Group | undefined, colours: Colours): string {
-  const parts = [
-    `${counts.proved} proved`,
-    `${counts.violated} violated`,
-    `${counts.unproved} unproved`,
-    ...(counts.waived > 0 ? [`${counts.waived} waived`] : []),
-    ...(counts.advisory > 0 ? [`${counts.advisory} advisory`] : []),
-    `${counts["not-applicable"]} not applicable`,
-  ];
-  const paint = colours[TONE[verdict]];
-  const why = gravest === undefined ? "" : `   why: millrace explain ${gravest.first.rule}`;
-  return `${wrap(parts.join(" · "), 4)}\nverdict: ${paint(colours.bold(verdict))}${why}`;
 }

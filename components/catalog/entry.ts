@@ -1,5 +1,5 @@
 import { type Dimension, isMisread, parse, type Quantities } from "../quantity.ts";
-import type { Quality } from "./catalog.ts";
+import type { CatalogFact, Quality } from "./catalog.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -60,4 +60,31 @@ export function origin(id: string, fields: Fields): { source: string; date: stri
   const quality = words(id, fields, "quality");
   if (!QUALITIES.includes(quality)) throw new Error(`catalog entry ${id}: ${quality} is no quality`);
   return { source: words(id, fields, "source"), date: words(id, fields, "date"), quality: quality as Quality };
+}
+
+export function countFact(id: string, fields: Fields, key: string): CatalogFact<number> {
+  const fact = written(id, fields, key);
+  if (fact.value !== null && !(Number.isSafeInteger(fact.value) && Number(fact.value) > 0)) {
+    throw new Error(`catalog entry ${id}: ${key} is no count`);
+  }
+  return { ...fact, value: fact.value === null ? null : Number(fact.value) };
+}
+
+/** A number above 0, as in kilograms. */
+export function numberFact(id: string, fields: Fields, key: string): CatalogFact<number> {
+  const fact = written(id, fields, key);
+  if (fact.value !== null && !(Number.isFinite(fact.value) && Number(fact.value) > 0)) {
+    throw new Error(`catalog entry ${id}: ${key} is no number above 0`);
+  }
+  return { ...fact, value: fact.value === null ? null : Number(fact.value) };
+}
+
+export function quantityFact<D extends Dimension>(
+  dimension: D,
+  id: string,
+  fields: Fields,
+  key: string,
+): CatalogFact<Quantities[D]> {
+  const fact = written(id, fields, key);
+  return { ...fact, value: fact.value === null ? null : quantityIn(dimension, `${id}.${key}`, fact.value) };
 }

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { parse as parseCsv } from "csv-parse/sync";
 import { parse as parseYaml } from "yaml";
-import type { Dimension, Quantities } from "../quantity.ts";
-import type { Catalog, CatalogFact, Coolant, Model, Price, System } from "./catalog.ts";
-import { aliases, type Fields, quantityIn, words, written } from "./entry.ts";
+import type { Catalog, Coolant, Model, Price, System } from "./catalog.ts";
+import type { Device } from "./device.ts";
+import { aliases, countFact, type Fields, quantityFact, words } from "./entry.ts";
 import { readArchitecture } from "./read-architecture.ts";
+import { readDevice } from "./read-device.ts";
 import { readGate, readStudy } from "./read-gate.ts";
 import { readGpu } from "./read-gpu.ts";
 import { trapIn } from "./traps.ts";
@@ -33,6 +34,9 @@ export function loadCatalog(): Catalog {
 export function loadMeasuredServing(): readonly Readonly<Record<string, string>>[] {
   return parseCsv(readFileSync(new URL("measured-serving.csv", import.meta.url), "utf8"), { columns: true });
 }
+
+/** Devices as inventories list them: apart from the catalog, which planning a site has to wait for. */
+export const loadDevices = (): ReadonlyMap<string, Device> => entries("devices", readDevice);
 
 function entries<T>(file: string, read: (id: string, fields: Fields) => T): ReadonlyMap<string, T> {
   const text = readFileSync(new URL(`${file}.yaml`, import.meta.url), "utf8");
@@ -92,22 +96,4 @@ function readModel(id: string, fields: Fields): Model {
 
 function readPrice(id: string, fields: Fields): Price {
   return { system: id, rack: quantityFact("money", id, fields, "rack") };
-}
-
-function countFact(id: string, fields: Fields, key: string): CatalogFact<number> {
-  const fact = written(id, fields, key);
-  if (fact.value !== null && !(Number.isSafeInteger(fact.value) && Number(fact.value) > 0)) {
-    throw new Error(`catalog entry ${id}: ${key} is no count`);
-  }
-  return { ...fact, value: fact.value === null ? null : Number(fact.value) };
-}
-
-function quantityFact<D extends Dimension>(
-  dimension: D,
-  id: string,
-  fields: Fields,
-  key: string,
-): CatalogFact<Quantities[D]> {
-  const fact = written(id, fields, key);
-  return { ...fact, value: fact.value === null ? null : quantityIn(dimension, `${id}.${key}`, fact.value) };
 }

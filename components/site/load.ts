@@ -9,12 +9,18 @@ export type { KnownIds } from "./meaning/references.ts";
 export { type LoadResult, readSite } from "./read.ts";
 export type { SiteSource } from "./source.ts";
 
-/** Reads a blueprint from a file; one that is missing, no file, too large or not UTF-8 is a fault as well. */
+/** A file of which nothing could be read. */
+type Unread = Extract<LoadResult, { readonly ok: false }>;
+
+/** Reads a blueprint from a file; one that cannot be read is a fault as well. */
 export function loadSite(path: string, known: KnownIds): LoadResult {
+  return readFile(path, (text) => readSite(text, path, known));
+}
+
+/** Reads a file and goes on with its text; one that is missing, no file, too large or not UTF-8 is a fault. */
+export function readFile<Read>(path: string, read: (text: string) => Read): Read | Unread {
   const text = readText(path);
-  return typeof text === "string"
-    ? readSite(text, path, known)
-    : { ok: false, faults: [text], source: siteSource(path, "", null) };
+  return typeof text === "string" ? read(text) : { ok: false, faults: [text], source: siteSource(path, "", null) };
 }
 
 /** Bytes that are no UTF-8 come through as U+FFFD, which `readSite` refuses with their place. */

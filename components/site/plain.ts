@@ -10,7 +10,7 @@ import {
   type YAMLSeq,
 } from "yaml";
 import type { Fault } from "./fault.ts";
-import { type FieldSchema, fieldOf, formOf, keepsLetters, SITE_FIELDS } from "./field-schema.ts";
+import { type FieldSchema, fieldOf, formOf, keepsLetters } from "./field-schema.ts";
 import { controlIn } from "./hostile.ts";
 import { placesOf } from "./lines.ts";
 import { printPath, printPlace, type Step, type TextPlace } from "./path.ts";
@@ -32,11 +32,11 @@ interface Reading {
 
 /**
  * Maps, lists and scalars to plain data. Anchors, aliases, tags, doubled and reserved keys are faults; a number that
- * stands for a quantity keeps its letters, so that "1.20" is not read through a float.
+ * stands for a quantity of the schema keeps its letters, so that "1.20" is not read through a float.
  */
-export function plainData(document: Document.Parsed, text: string): Plain {
+export function plainData(document: Document.Parsed, text: string, fields: FieldSchema): Plain {
   const reading: Reading = { faults: [], place: placesOf(text) };
-  const value = plain(document.contents, [], SITE_FIELDS, reading);
+  const value = plain(document.contents, [], fields, reading);
   return { value, faults: reading.faults };
 }
 

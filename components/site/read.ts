@@ -1,5 +1,7 @@
+import type { Document } from "yaml";
 import { decodeSite } from "./decode.ts";
 import type { Fault } from "./fault.ts";
+import { type FieldSchema, SITE_FIELDS } from "./field-schema.ts";
 import type { KnownIds } from "./meaning/references.ts";
 import { meaningFaults } from "./meaning.ts";
 import { writtenAt } from "./node.ts";
@@ -13,27 +15,47 @@ export type LoadResult =
   | { readonly ok: true; readonly site: Site; readonly source: SiteSource }
   | { readonly ok: false; readonly faults: readonly Fault[]; readonly source: SiteSource };
 
+/** Plain data that fits its form, or every fault of the text. */
+type CheckedData =
+  | { readonly ok: true; readonly value: unknown; readonly source: SiteSource }
+  | { readonly ok: false; readonly faults: readonly Fault[]; readonly source: SiteSource };
+
 const MAX_FAULTS = 100;
 
 /**
  * Text to `Site`, or every fault of the text in the order of the file, one a place. `file` is the name that positions
  * carry. A text that is no YAML gives the faults of its syntax alone.
  */
-export function readSite(withMark: string, file: string, known: KnownIds): LoadResult {
+export function readSite(text: string, file: string, known: KnownIds): LoadResult {
+  const checked = checkedData(
+    text,
+    file,
+    () => SITE_FIELDS,
+    (value) => meaningFaults(value, known),
+  );
+  return checked.ok ? { ok: true, site: decodeSite(checked.value), source: checked.source } : checked;
+}
+
+/** The same for any form of file, which the document may choose; `meaning` reads data that may not fit it. */
+export function checkedData(
+  withMark: string,
+  file: string,
+  formOf: (document: Document.Parsed) => FieldSchema,
+  meaning: (value: unknown) => readonly Fault[],
+): CheckedData {
   const text = withMark.replace(/^\ufeff/, "");
   const parsed = parseText(text);
   if (!parsed.ok) return { ok: false, faults: parsed.faults, source: siteSource(file, text, null) };
   const { document } = parsed;
   const source = siteSource(file, text, document);
-  const { value, faults } = plainData(document, text);
+  const fields = formOf(document);
+  const { value, faults } = plainData(document, text, fields);
   const misfits = [
     ...faults.map(told),
-    ...shapeMisfits(value, (steps) => writtenAt(document, steps)),
-    ...meaningFaults(value, known).map(told),
+    ...shapeMisfits(value, fields, (steps) => writtenAt(document, steps)),
+    ...meaning(value).map(told),
   ];
-  return misfits.length > 0
-    ? { ok: false, faults: inFileOrder(misfits, source), source }
-    : { ok: true, site: decodeSite(value), source };
+  return misfits.length > 0 ? { ok: false, faults: inFileOrder(misfits, source), source } : { ok: true, value, source };
 }
 
 const told = (fault: Fault): Misfit => ({ path: fault.path, atKey: fault.atKey === true, tell: () => fault });

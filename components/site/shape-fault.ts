@@ -23,6 +23,7 @@ export function describeShape(error: ErrorObject, written: string | null): Told 
 const DESCRIBE: ReadonlyMap<string, (seen: Seen) => Told> = new Map([
   ["additionalProperties", unknownKey],
   ["required", missingKey],
+  ["dependentRequired", missingKey],
   ["quantity", ({ error, schema }: Seen) => misreadQuantity(String(error.data), schema)],
   ["enum", unknownWord],
   ["const", unknownWord],
@@ -94,6 +95,7 @@ const TYPES: ReadonlyMap<string, { readonly word: string; readonly fix: string }
   ["object", { word: "a block of keys", fix: 'write its keys, each with ": " and a value' }],
   ["array", { word: "a list", fix: 'start each entry with "- ", or write [] for none' }],
   ["string", { word: "text", fix: "write one text" }],
+  ["number", { word: "a number", fix: "write it in digits, without a unit" }],
   ["integer", { word: "a whole number", fix: "write it in digits, without a unit" }],
   ["boolean", { word: "true or false", fix: "write true or false, without quotes" }],
   ["string,number", { word: "a number with its unit", fix: "write it as one text" }],

@@ -2,7 +2,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.
 import { type Dimension, isMisread, parse } from "../quantity.ts";
 import { isDay } from "./day.ts";
 import type { Fault } from "./fault.ts";
-import { type FieldSchema, SITE_FIELDS } from "./field-schema.ts";
+import type { FieldSchema } from "./field-schema.ts";
 import { UNKNOWN } from "./fields.ts";
 import { fromPointer, printPath, type Step } from "./path.ts";
 import { describeShape } from "./shape-fault.ts";
@@ -14,17 +14,21 @@ export interface Misfit {
   readonly tell: () => Fault;
 }
 
-let compiled: ValidateFunction | null = null;
+const COMPILED = new WeakMap<FieldSchema, ValidateFunction>();
 
 /**
- * Holds plain data against the blueprint's schema: every misfit of the file, one a place. `written` gives the letters
- * of a scalar that is no text, as they stand in the file.
+ * Holds plain data against a schema: every misfit of the file, one a place. `written` gives the letters of a scalar
+ * that is no text, as they stand in the file.
  */
-export function shapeMisfits(value: unknown, written: (steps: readonly Step[]) => string | null): readonly Misfit[] {
-  compiled ??= compile();
-  if (compiled(value)) return [];
+export function shapeMisfits(
+  value: unknown,
+  fields: FieldSchema,
+  written: (steps: readonly Step[]) => string | null,
+): readonly Misfit[] {
+  const validate = COMPILED.get(fields) ?? compile(fields);
+  if (validate(value)) return [];
   const misfits = new Map<string, Misfit & { readonly rank: number }>();
-  for (const error of (compiled.errors ?? []).filter(isTelling)) {
+  for (const error of (validate.errors ?? []).filter(isTelling)) {
     const misfit = misfitOf(error, value, written);
     if (misfit.rank < (misfits.get(misfit.path)?.rank ?? Number.POSITIVE_INFINITY)) misfits.set(misfit.path, misfit);
   }
@@ -34,7 +38,7 @@ export function shapeMisfits(value: unknown, written: (steps: readonly Step[]) =
 /** Half the time to start goes in here: that the schema is a valid one is tested, and not looked at again. */
 const QUICK = { meta: false, validateSchema: false, code: { optimize: false } };
 
-function compile(): ValidateFunction {
+function compile(fields: FieldSchema): ValidateFunction {
   const strict = { strict: true, allowUnionTypes: true, discriminator: true };
   const ajv = new Ajv2020({ ...strict, ...QUICK, allErrors: true, verbose: true });
   ajv.addFormat("date", isDay);
@@ -48,7 +52,9 @@ function compile(): ValidateFunction {
       (schema?.orUnknown === true && data === UNKNOWN) ||
       !isMisread(parse(dimension, String(data))),
   });
-  return ajv.compile(SITE_FIELDS);
+  const validate = ajv.compile(fields);
+  COMPILED.set(fields, validate);
+  return validate;
 }
 
 /** Branch keywords only repeat what the errors inside the branch say; a missing tag is told as a missing key. */

@@ -21,7 +21,19 @@ const folder = sitesFolder({ broken: BROKEN, open: OPEN_SITE });
 const shown = (...lines: readonly string[]): Promise<string> => session(lines, folder);
 
 test("help, of all and of each command", async () => {
-  const commands = ["plan", "failures", "check", "explain", "render", "preview", "up", "destroy", "init", "engine"];
+  const commands = [
+    "plan",
+    "failures",
+    "check",
+    "netbox",
+    "explain",
+    "render",
+    "preview",
+    "up",
+    "destroy",
+    "init",
+    "engine",
+  ];
   await golden("cli/help.txt", await shown("--help", ...commands.map((command) => `${command} --help`)));
 });
 
