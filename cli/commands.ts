@@ -30,6 +30,8 @@ export interface Options {
   readonly modelConfig?: string;
   readonly modelName?: string;
   readonly site?: string;
+  readonly agreement?: string;
+  readonly start?: string;
 }
 
 const SITE = ["site", "folder under stacks/"] as const;
@@ -89,6 +91,18 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: ["netbox device-types/Nvidia/QM9700.yaml", "netbox panels.yaml feeds.yaml --site lab"],
     run: async (file, options, io, further) =>
       (await import("./commands/netbox.ts")).netbox([...(file === undefined ? [] : [file]), ...further], options, io),
+  },
+  {
+    name: "curtail",
+    group: SEE,
+    argument: SITE,
+    summary: "a call to draw less, as a DSX Flex load target",
+    options: [
+      { flags: "--agreement <id>", help: "which agreement, where there are several" },
+      { flags: "--start <time>", help: "when it starts, in UTC (default: now, until it is replaced)" },
+    ],
+    examples: ["curtail lab", "curtail lab --agreement demand-response --start 2027-01-15T17:00:00Z"],
+    run: async (site, options, io) => (await import("./commands/curtail.ts")).curtail(site, options, io),
   },
   {
     name: "explain",

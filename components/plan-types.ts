@@ -1,5 +1,5 @@
 import type { CoolingKind, CoolingLevel } from "./cooling/schema.ts";
-import type { DistributionScope, Scheme } from "./power/schema.ts";
+import type { DistributionScope, Scheme, ShedAction, ShedEnforcer } from "./power/schema.ts";
 import type {
   Celsius,
   Kelvin,
@@ -38,6 +38,8 @@ export interface Plan {
   readonly halls: readonly HallPlan[];
   readonly pools: readonly PoolPlan[];
   readonly endpoints: readonly EndpointPlan[];
+  /** Each agreement to draw less, for each load that the site comes to have; empty where there is none. */
+  readonly curtailment: readonly CurtailmentPlan[];
   readonly tenants: readonly TenantPlan[];
   readonly network: NetworkPlan;
   readonly cost: CostPlan;
@@ -442,6 +444,54 @@ export interface TenantPlan {
   readonly id: string;
   readonly namespace: string;
   readonly priority: number;
+  readonly at: string;
+}
+
+/** A call to draw less under one agreement, at the planned load from one quarter on. */
+export interface CurtailmentPlan {
+  readonly agreement: string;
+  readonly quarter: string;
+  /** Phases whose racks draw power then. */
+  readonly phases: readonly string[];
+  readonly reduction: Ratio | null;
+  readonly withinSeconds: number | null;
+  readonly durationSeconds: number | null;
+  /** Load at the meter before the call. */
+  readonly meter: Total;
+  /** Load at the meter that has to go. */
+  readonly required: Total;
+  /** What goes down, in order; those after the first that are enough are not used. */
+  readonly steps: readonly ShedPlan[];
+  /** What the steps in use take off the IT load for sure. What cooling saves with it is not counted. */
+  readonly saved: Total;
+  /** Tokens/s of the endpoints that the steps in use slow down or suspend. */
+  readonly lost: LostTokens;
+  readonly at: string;
+}
+
+export interface LostTokens {
+  readonly endpoints: readonly string[];
+  readonly knownPerSecond: number;
+  /** Endpoints whose throughput is not known. */
+  readonly missing: readonly string[];
+}
+
+export interface ShedPlan {
+  /** 1 goes first. */
+  readonly priority: number;
+  readonly pool: string;
+  readonly endpoint: string | null;
+  readonly action: ShedAction;
+  readonly enforcedBy: ShedEnforcer;
+  /** GPUs that it reaches, without those that are suspended already. */
+  readonly gpus: Count;
+  readonly withinSeconds: number | null;
+  readonly used: boolean;
+  /** What it takes off the IT load; 0 where it does not count; null where it is not known. */
+  readonly saves: Watts | null;
+  /** Why it does not count. */
+  readonly refused: string | null;
+  readonly missing: readonly string[];
   readonly at: string;
 }
 

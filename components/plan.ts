@@ -6,6 +6,7 @@ import { planCooling } from "./cooling/plan.ts";
 import { estimateCost } from "./cost/estimate.ts";
 import { planNetwork } from "./network/plan.ts";
 import type { DemandFigure, PhasePlan, Plan, StatedFact } from "./plan-types.ts";
+import { planCurtailment } from "./power/curtailment.ts";
 import { planElectrical } from "./power/failures.ts";
 import { planLedger } from "./power/ledger.ts";
 import { planEndpoints, planTenants } from "./serving/endpoints.ts";
@@ -19,6 +20,7 @@ export function planSite(siteId: string, site: Site, catalog: Catalog): Plan {
   const phases = planPhases(site, catalog);
   const ledger = planLedger(site.power, phases);
   const pools = planPools(site, phases, catalog);
+  const endpoints = planEndpoints(site.serving, pools);
   const plan: Omit<Plan, "studies"> = {
     apiVersion: "millrace/plan/v1",
     site: siteId,
@@ -30,7 +32,8 @@ export function planSite(siteId: string, site: Site, catalog: Catalog): Plan {
     cooling: planCooling(site.cooling, phases, catalog),
     halls: planHalls(site, phases, catalog),
     pools,
-    endpoints: planEndpoints(site.serving, pools),
+    endpoints,
+    curtailment: planCurtailment(site.power.curtailment, ledger, pools, endpoints, catalog),
     tenants: planTenants(site.serving),
     network: planNetwork(site.network, pools),
     cost: estimateCost(site.cost, phases, ledger, catalog),

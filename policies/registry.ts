@@ -16,6 +16,7 @@ import { floorLoad } from "./rules/hall/floor-load.ts";
 import { layout } from "./rules/hall/layout.ts";
 import { budget } from "./rules/power/budget.ts";
 import { contractedSupply } from "./rules/power/contracted-supply.ts";
+import { curtailment } from "./rules/power/curtailment.ts";
 import { feed } from "./rules/power/feed.ts";
 import { firmSupply } from "./rules/power/firm-supply.ts";
 import { fuel } from "./rules/power/fuel.ts";
@@ -47,6 +48,7 @@ export const RULES: readonly Rule[] = [
   voltage,
   losses,
   budget,
+  curtailment,
   registeredQuota,
   capacity,
   ratedTemperature,

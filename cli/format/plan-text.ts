@@ -1,5 +1,12 @@
 import { planDigest } from "../../components/plan-json.ts";
-import type { LedgerRow, OutageState, Plan, TargetPlan } from "../../components/plan-types.ts";
+import type {
+  CurtailmentPlan,
+  LedgerRow,
+  LostTokens,
+  OutageState,
+  Plan,
+  TargetPlan,
+} from "../../components/plan-types.ts";
 import { showUsd, showWatts } from "../../components/quantity.ts";
 import { inert } from "../../components/site/show-fault.ts";
 import { byBuilding } from "./by-building.ts";
@@ -7,6 +14,7 @@ import { cooling, halls, heat } from "./cooling-text.ts";
 import { marginOf, megawattColumns } from "./megawatts.ts";
 import { showCount, showMoney, showTotal } from "./shown.ts";
 import { section, table } from "./table.ts";
+import { wrap } from "./wrap.ts";
 
 /** The plan as text of at most 80 columns: what comes when, on what power, for what, at what cost. */
 export function planText(plan: Plan): string {
@@ -19,6 +27,7 @@ export function planText(plan: Plan): string {
     ["Halls, with what their rows take of them", halls(plan)],
     ["Pools", pools(plan)],
     ["Endpoints", endpoints(plan)],
+    ["Called to draw less, what goes down in order", curtailment(plan)],
     ["Cost of the whole site, a first estimate", cost(plan)],
     ["Demand as published, each figure by itself", demand(plan)],
   ];
@@ -129,6 +138,39 @@ const endpoints = (plan: Plan): string | null =>
       ]),
     ),
   );
+
+const curtailment = ({ curtailment: calls }: Plan): string | null =>
+  section(calls, (rows) => rows.map(callText).join("\n"));
+
+const tokensOf = ({ knownPerSecond, missing }: LostTokens): string =>
+  missing.length === 0
+    ? showCount(knownPerSecond)
+    : knownPerSecond === 0
+      ? "unknown"
+      : `≥ ${showCount(knownPerSecond)}`;
+
+function callText({ agreement, quarter, reduction, required, saved, steps, lost }: CurtailmentPlan): string {
+  const share = reduction === null ? "unknown" : `${Number((reduction * 100).toFixed(3))} %`;
+  const drawn = table(
+    ["", "what", "action", ">GPUs", ">within", ">saves", ""],
+    steps.map((step) => [
+      String(step.priority),
+      step.endpoint ?? step.pool,
+      step.action,
+      showCount(step.gpus),
+      step.withinSeconds === null ? "unknown" : `${step.withinSeconds} s`,
+      step.used ? showWatts(step.saves) : "",
+      step.used ? (step.refused ?? "") : "not needed",
+    ]),
+  );
+  return [
+    `  ${agreement} from ${quarter}: ${share} less is ${showTotal(required)}; saved ${showTotal(saved)}`,
+    ...(steps.length === 0 ? [] : [drawn]),
+    ...(lost.endpoints.length === 0
+      ? []
+      : [wrap(`  costs ${lost.endpoints.join(", ")}: tokens/s ${tokensOf(lost)}`, 4)]),
+  ].join("\n");
+}
 
 function cost({ cost: { lines, capex, perHour, perGpuHour } }: Plan): string {
   return table(

@@ -28,6 +28,9 @@ export interface System {
   readonly schedulableNodesPerRack: CatalogFact<number>;
   /** Thermal design power of the rack: the load that feeds are planned for. */
   readonly tdp: CatalogFact<Watts>;
+  /** Range in which the power limit of one GPU can be set; `gpuPowerMost` is its largest power, without the host. */
+  readonly gpuPowerLeast: CatalogFact<Watts>;
+  readonly gpuPowerMost: CatalogFact<Watts>;
   /** Short peak above TDP at the electrical design point. */
   readonly edpPeak: CatalogFact<Watts>;
   /** Sum of the nameplates of its power supplies: what they could deliver, never a load. */
@@ -43,6 +46,8 @@ export interface System {
   readonly depth: CatalogFact<Quantities["length"]>;
   readonly height: CatalogFact<Quantities["length"]>;
   readonly weight: CatalogFact<Kilograms>;
+  /** What the rack draws, switched on, when nothing runs on it. */
+  readonly idle: CatalogFact<Watts>;
   readonly arch: "amd64" | "arm64";
 }
 

@@ -54,6 +54,8 @@ function readSystem(id: string, fields: Fields): System {
     nodesPerRack: countFact(id, fields, "nodesPerRack"),
     schedulableNodesPerRack: countFact(id, fields, "schedulableNodesPerRack"),
     tdp: quantityFact("power", id, fields, "tdp"),
+    gpuPowerLeast: quantityFact("power", id, fields, "gpuPowerLeast"),
+    gpuPowerMost: quantityFact("power", id, fields, "gpuPowerMost"),
     edpPeak: quantityFact("power", id, fields, "edpPeak"),
     psuNameplate: quantityFact("power", id, fields, "psuNameplate"),
     liquidHeat: quantityFact("power", id, fields, "liquidHeat"),
@@ -65,6 +67,7 @@ function readSystem(id: string, fields: Fields): System {
     depth: quantityFact("length", id, fields, "depth"),
     height: quantityFact("length", id, fields, "height"),
     weight: quantityFact("mass", id, fields, "weight"),
+    idle: quantityFact("power", id, fields, "idle"),
   };
 }
 

@@ -183,6 +183,54 @@ const outages = block(
   "An outage of several nodes that is to be carried as well.",
 );
 
+/** What can act on a running load: upstream controllers alone. */
+const SHED_ACTIONS = ["suspend", "power-cap"] as const;
+export type ShedAction = (typeof SHED_ACTIONS)[number];
+const SHED_ENFORCERS = ["kueue", "dynamo-power-agent", "nothing"] as const;
+export type ShedEnforcer = (typeof SHED_ENFORCERS)[number];
+
+const agreement = block(
+  {
+    id: id("Name of the agreement."),
+    reduction: fact("ratio", "Share of the load at the meter that has to go."),
+    within: fact("duration", "Time from the call until it has gone."),
+    duration: fact("duration", "Longest time for which it stays away."),
+    from: Type.Optional(quarter("First quarter in which it can be called; without it, from the first load on.")),
+  },
+  "An agreement by which the grid may call for less load.",
+);
+
+const shed = block(
+  {
+    pool: reference("pool", "Pool whose load goes down."),
+    endpoint: Type.Optional(reference("endpoint", "Endpoint of the pool; without it, the whole pool.")),
+    action: Type.Enum([...SHED_ACTIONS], {
+      description: "Suspend the workloads, or limit the power of their GPUs.",
+    }),
+    enforcedBy: Type.Enum([...SHED_ENFORCERS], {
+      description:
+        "What does it: Kueue suspends by the stop policy of a queue, NVIDIA Dynamo's power agent limits GPUs. What nothing does is not counted.",
+    }),
+    perGpu: Type.Optional(
+      fact(
+        "power",
+        "Of a power cap, the limit of each GPU; of a suspension, what a GPU with its share of the rack still draws, where the catalog does not know it.",
+      ),
+    ),
+    within: fact("duration", "Time from the call until the load is down, as tried."),
+    longest: Type.Optional(fact("duration", "Longest time for which it may stay down; without it, there is no limit.")),
+  },
+  "A way to draw less; the first of the list goes first.",
+);
+
+const curtailment = block(
+  {
+    agreements: list(agreement, "Agreements, each judged by itself.", 0, 50),
+    shed: list(shed, "What goes down, in this order, until enough has gone.", 0, 1_000),
+  },
+  "What the grid may call for, and how the site answers.",
+);
+
 export const power = block(
   {
     pue: fact("ratio", "Power at the meter over IT power, at the design point."),
@@ -198,11 +246,15 @@ export const power = block(
       list(asBuiltNode, "The one-line as it was built, node by node, in place of the levels.", 1, 200_000),
     ),
     outages: Type.Optional(list(outages, "Outages of several nodes together, beside every single one.", 0, 100)),
+    curtailment: Type.Optional(curtailment),
   },
   "Where the power comes from and how it reaches the racks.",
 );
 export type Power = Decided<typeof power>;
 export type Service = Power["services"][number];
 export type Plant = Power["generation"][number];
+export type Curtailment = Decided<typeof curtailment>;
+export type Agreement = Curtailment["agreements"][number];
+export type Shed = Curtailment["shed"][number];
 export type Level = Power["distribution"][number];
 export type AsBuiltNode = NonNullable<Power["asBuilt"]>[number];

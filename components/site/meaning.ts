@@ -2,6 +2,7 @@ import type { Fault } from "./fault.ts";
 import { asBuiltFaults } from "./meaning/as-built.ts";
 import { outOfBounds } from "./meaning/bounds.ts";
 import { coolingFaults } from "./meaning/cooling.ts";
+import { curtailmentFaults } from "./meaning/curtailment.ts";
 import { doubledNames } from "./meaning/doubled.ts";
 import { endpointNameFaults } from "./meaning/endpoint-names.ts";
 import { levelFaults } from "./meaning/levels.ts";
@@ -31,6 +32,7 @@ export const meaningFaults = (root: unknown, known: KnownIds): readonly Fault[] 
   ...asBuiltFaults(root),
   ...outageNameFaults(root),
   ...coolingFaults(root),
+  ...curtailmentFaults(root),
   ...outOfBounds(root),
   ...placeFaults(root),
 ];

@@ -10,6 +10,7 @@ import { nodeLoads } from "../../components/power/node-loads.ts";
 import { isDay } from "../../components/site/day.ts";
 import { PHASE_STATES } from "../../components/site/phase-state.ts";
 import { plannedObjects, TODAY } from "../support/context.ts";
+import { CALL, curtailedLab, SHED } from "../support/curtailment.ts";
 import { minimalWith } from "../support/minimal-site.ts";
 import { OPEN_SITE } from "../support/open-site.ts";
 import { labWith, opening, reading, siteText } from "../support/sites.ts";
@@ -33,6 +34,11 @@ const SITES = {
   "independence-mo": siteText("independence-mo"),
   open: OPEN_SITE,
   minimal: minimalWith(),
+  curtailed: curtailedLab(),
+  "curtailed, little known": curtailedLab(CALL.replace("30 %", "unknown"), [
+    ...SHED,
+    "{ pool: gb300, action: power-cap, enforcedBy: nothing, within: unknown }",
+  ]),
   "nothing known": readFileSync(new URL("../../cli/templates/site.yaml", import.meta.url), "utf8"),
 } as const;
 

@@ -26,6 +26,7 @@ test("help, of all and of each command", async () => {
     "failures",
     "check",
     "netbox",
+    "curtail",
     "explain",
     "render",
     "preview",

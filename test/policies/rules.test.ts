@@ -3,6 +3,7 @@ import { check } from "../../policies/check.ts";
 import { type RegisteredObject, UNKNOWN } from "../../policies/registered.ts";
 import { RULES } from "../../policies/registry.ts";
 import { contextOf, verdictOn } from "../support/context.ts";
+import { CALL, curtailedLab, SHED } from "../support/curtailment.ts";
 import type { RuleCases } from "../support/rule-case.ts";
 import { labWith, labWithoutGate, siteText } from "../support/sites.ts";
 import { COOLING_CASES } from "./cooling-cases.ts";
@@ -221,6 +222,27 @@ const CASES: RuleCases = {
       verdict: "violated",
     },
     unknown: { text: labWith(["gb300-nvl72", "vera-rubin-nvl72"]), subject: "pools.gb300", verdict: "unproved" },
+  },
+  "power/curtailment": {
+    pass: { text: curtailedLab(), subject: "call.2026-Q4", verdict: "proved" },
+    fail: { text: curtailedLab(CALL, SHED.slice(0, 1)), subject: "call.2026-Q4", verdict: "violated" },
+    boundary: {
+      text: curtailedLab(CALL.replace("30 %", "27.86438 %"), SHED.slice(0, 1)),
+      subject: "call.2026-Q4",
+      verdict: "proved",
+    },
+    "past the boundary": {
+      text: curtailedLab(CALL.replace("30 %", "27.864381 %"), SHED.slice(0, 1)),
+      subject: "call.2026-Q4",
+      verdict: "violated",
+    },
+    unknown: {
+      text: curtailedLab(CALL, [SHED[0].replace("20 s", "unknown"), SHED[1]]),
+      subject: "call.2026-Q4",
+      verdict: "unproved",
+    },
+    nothing: { text: curtailedLab(CALL, []), subject: "call.2026-Q4", verdict: "violated" },
+    empty: { subject: "site", verdict: "not-applicable" },
   },
   "power/registered-quota": {
     pass: { subject: "pools.gb300", verdict: "proved" },

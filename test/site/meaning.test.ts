@@ -57,6 +57,8 @@ describe("references", () => {
       "power.distribution[].fedBy → level",
       "power.distribution[].services[] → service",
       "power.distribution[].reserve → level",
+      "power.curtailment.shed[].pool → pool",
+      "power.curtailment.shed[].endpoint → endpoint",
       "cooling.liquid.coolant → coolant",
       "cooling.facilityWater.coolant → coolant",
       "buildings[].system → system",

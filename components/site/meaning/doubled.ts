@@ -16,6 +16,7 @@ export const ONCE: readonly Once[] = [
   once("power.distribution[].id", "level"),
   once("power.asBuilt[].id", "node"),
   once("cooling.levels[].id", "level"),
+  once("power.curtailment.agreements[].id", "agreement"),
   once("buildings[].id", "building"),
   once("phases[].id", "phase"),
   once("pools[].id", "pool"),

@@ -64,6 +64,7 @@ const DECLARED = new Map([
   ["phase", "phases[].id"],
   ["pool", "pools[].id"],
   ["tenant", "serving.tenants[].id"],
+  ["endpoint", "serving.endpoints[].id"],
 ]);
 
 function referentsOf(to: string, root: unknown, known: KnownIds): Referents | null {
