@@ -4,6 +4,7 @@ import { calibratedCoverage, calibratedWidth, formulaCoverage, formulaIntervals 
 import { fitModel, throughputRatio } from "./model-fit.ts";
 import { closedLoopRuns, type OfflineRun, offlineRuns } from "./observations.ts";
 import { openLoopErrors } from "./open-loop.ts";
+import { type SideBySide, sideBySide } from "./other-tool.ts";
 import { type RackScale, rackScale } from "./rack-scale.ts";
 import { byCalibration, byFormula, early, leaveConfigurationsOut, leaveOneOut, type Predicted } from "./splits.ts";
 
@@ -23,6 +24,7 @@ export interface Accuracy {
   readonly offline: readonly { readonly name: string; readonly logRatios: readonly number[] }[];
   readonly openLoop: ReturnType<typeof openLoopErrors>;
   readonly rackScale: readonly RackScale[];
+  readonly sideBySide: SideBySide;
   readonly coverage: readonly { readonly name: string; readonly share: number }[];
 }
 
@@ -65,6 +67,7 @@ export function accuracy(): Accuracy {
     offline: offlineErrors(offline, fitted, fitModel, constants, runs),
     openLoop: openLoopErrors(constants),
     rackScale: rackScale(constants),
+    sideBySide: sideBySide(runs, models),
     coverage: [
       { name: "leave one model out (quantiles from here)", share: formulaCoverage(intervals, models) },
       { name: "leave one GPU out (quantiles from here)", share: formulaCoverage(intervals, gpus) },

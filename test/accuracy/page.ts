@@ -42,6 +42,7 @@ export function page(result: Accuracy): string {
     ]),
     "## Rack scale\n\nPublished figures of wide expert parallelism, DeepSeek-V3 and R1; never fitted. Without a batch there is no prediction.",
     rackScale(result),
+    `## Side by side with aiconfigurator 0.12.0\n\n${besides(result)}`,
     "## Constants\n\nFitted on all rows; the prior and its spread hold where no row speaks.",
     constants(result),
   ].join("\n\n")}\n`;
@@ -127,10 +128,25 @@ function rackScale({ rackScale: points }: Accuracy): string {
   return markdownTable([["figure", "metric", "published", "predicted", "off by"], ...rows]);
 }
 
+function besides({ sideBySide: { asked, refused, cpuSeconds, theirs, ours } }: Accuracy): string {
+  return [
+    `\`cli_estimate\` of the PyPI package on ${asked} of the distinct runs: ${refused} refused, ${cpuSeconds.toFixed(2)} s of processor time ` +
+      "a point (ours: `node test/bench/predict.ts`, 4 µs by formula, 45 µs calibrated). Both on the rows that it answers, ours by the formula fitted " +
+      "without each row's model. How it was asked: test/accuracy/aiconfigurator-estimates.py.",
+    markdownTable([
+      ["tool", "metric", ...ERROR_HEAD],
+      ["aiconfigurator", "TPOT", ...errorCells(theirs.tpot)],
+      ["millrace", "TPOT", ...errorCells(ours.tpot)],
+      ["aiconfigurator", "TTFT", ...errorCells(theirs.ttft)],
+      ["millrace", "TTFT", ...errorCells(ours.ttft)],
+    ]),
+  ].join("\n\n");
+}
+
 function constants({ constants: fitted }: Accuracy): string {
   const rows = (Object.keys(CONSTANT_TABLE) as ConstantName[]).map((name) => {
     const { prior, spread, meaning } = CONSTANT_TABLE[name];
-    return [name, meaning, prior.toPrecision(3), spread.toFixed(2), fitted[name].toPrecision(3)];
+    return [name, meaning, prior.toPrecision(3), spread.toFixed(2), fitted[name].toPrecision(4)];
   });
   return markdownTable([["constant", "meaning", "prior", "spread", "fitted"], ...rows]);
 }

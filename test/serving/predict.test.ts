@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import type { Gpu } from "../../components/catalog/gpu.ts";
@@ -202,3 +203,11 @@ test("at no load nothing waits; near capacity the rate is refused, never negativ
   expect(idle?.tpotSeconds).toBeCloseTo(at("0.001")?.tpotSeconds ?? 0, 4);
   expect(at("200")).toBeNull();
 });
+
+test("the accuracy page is of the constants that are shipped", () => {
+  const page = readFileSync(new URL("../../components/serving/ACCURACY.md", import.meta.url), "utf8");
+  for (const [name, value] of Object.entries(CONSTANTS)) {
+    expect(page).toMatch(new RegExp(`^\\| ${name.replaceAll(".", "\\.")} \\|.*\\| ${escaped(value)} \\|$`, "m"));
+  }
+});
+const escaped = (value: number): string => value.toPrecision(4).replace(/[.+]/g, "\\$&");

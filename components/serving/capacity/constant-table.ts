@@ -40,7 +40,7 @@ export const CONSTANT_TABLE = {
   },
   "expert.imbalance": { prior: 0.4, spread: 0.5, meaning: "load of the busiest rank above the mean, expert parallel" },
   "attention.prefill": { prior: 0.5, spread: 0.2, meaning: "share of bf16 peak, attention over a prompt" },
-  "attention.latent": { prior: 0.4, spread: 0.4, meaning: "share of bf16 peak, latent attention in decode" },
+  "attention.latent": { prior: 0.6, spread: 0.3, meaning: "share of bf16 peak, latent attention in decode" },
   "allReduce.latency": { prior: 6e-6, spread: 0.2, meaning: "s per all-reduce" },
   "allReduce.bandwidth": { prior: 0.9, spread: 0.1, meaning: "share of link bandwidth, large messages" },
   "allReduce.middle": { prior: 10e-6, spread: 0.3, meaning: "s per all-reduce of 1 MiB, growing with its root" },
