@@ -79,8 +79,13 @@ export interface BuildingPlan {
   readonly racksPerPod: number;
   readonly racks: number;
   readonly rackWatts: Watts | null;
+  /** Short peak of a rack at the EDP factor that the site states; null where one of the two is not known. */
+  readonly rackPeakWatts: Watts | null;
   /** IT load beside the GPU racks, as a share of theirs. */
   readonly otherIt: Ratio | null;
+  readonly workload: "training" | "inference" | null;
+  /** Load of many racks together over the sum of their TDP, where it is stated; what is not known counts as 1. */
+  readonly diversity: { readonly value: Ratio | null; readonly at: string } | null;
   readonly it: Total;
   readonly at: string;
 }
@@ -137,6 +142,8 @@ export interface LedgerRow {
   readonly meter: Total;
   readonly contracted: Total;
   readonly firm: Total;
+  /** Fastest change of the site's load, in W/s; null where it is not stated or not known. */
+  readonly ramp: number | null;
   readonly supplies: readonly SupplyPlan[];
 }
 
@@ -148,6 +155,8 @@ export interface SupplyPlan {
   /** Blueprint paths of the two figures; of what is missing, where one is. */
   readonly contractedAt: string;
   readonly firmAt: string;
+  /** Fastest change of load that it follows, in W/s; null where it is not stated or not known. */
+  readonly ramp: number | null;
   readonly at: string;
 }
 
@@ -171,6 +180,8 @@ export interface LevelPlan {
   /** What feeds the level, with the voltages on both sides, in V; null where one is not stated or not known. */
   readonly voltages: readonly FeedVoltage[];
   readonly worst: WorstLoad;
+  /** The same while every rack draws its EDP peak; at least what it carries at TDP. */
+  readonly peak: WorstLoad;
   readonly at: string;
 }
 

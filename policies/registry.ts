@@ -17,12 +17,15 @@ import { layout } from "./rules/hall/layout.ts";
 import { budget } from "./rules/power/budget.ts";
 import { contractedSupply } from "./rules/power/contracted-supply.ts";
 import { curtailment } from "./rules/power/curtailment.ts";
+import { diversity } from "./rules/power/diversity.ts";
 import { feed } from "./rules/power/feed.ts";
 import { firmSupply } from "./rules/power/firm-supply.ts";
 import { fuel } from "./rules/power/fuel.ts";
 import { gensetStep } from "./rules/power/genset-step.ts";
 import { losses } from "./rules/power/losses.ts";
 import { outage } from "./rules/power/outage.ts";
+import { peak } from "./rules/power/peak.ts";
+import { ramp } from "./rules/power/ramp.ts";
 import { registeredQuota } from "./rules/power/registered-quota.ts";
 import { rideThrough } from "./rules/power/ride-through.ts";
 import { voltage } from "./rules/power/voltage.ts";
@@ -45,6 +48,9 @@ export const RULES: readonly Rule[] = [
   rideThrough,
   gensetStep,
   fuel,
+  peak,
+  diversity,
+  ramp,
   voltage,
   losses,
   budget,

@@ -31,8 +31,8 @@ export interface System {
   /** Range in which the power limit of one GPU can be set; `gpuPowerMost` is its largest power, without the host. */
   readonly gpuPowerLeast: CatalogFact<Watts>;
   readonly gpuPowerMost: CatalogFact<Watts>;
-  /** Short peak above TDP at the electrical design point. */
-  readonly edpPeak: CatalogFact<Watts>;
+  /** Short peaks above TDP at the electrical design point, by the EDP factor that the rack is set to. */
+  readonly edpPeaks: readonly EdpPeak[];
   /** Sum of the nameplates of its power supplies: what they could deliver, never a load. */
   readonly psuNameplate: CatalogFact<Watts>;
   /** Parts of the TDP that the coolant and the air of the hall take. */
@@ -57,6 +57,10 @@ export interface Coolant {
   readonly name: string;
   readonly density: CatalogFact<Quantities["density"]>;
   readonly specificHeat: CatalogFact<Quantities["specificHeat"]>;
+}
+
+interface EdpPeak extends CatalogFact<Watts> {
+  readonly factor: number;
 }
 
 export interface Model extends Named {

@@ -56,7 +56,7 @@ function readSystem(id: string, fields: Fields): System {
     tdp: quantityFact("power", id, fields, "tdp"),
     gpuPowerLeast: quantityFact("power", id, fields, "gpuPowerLeast"),
     gpuPowerMost: quantityFact("power", id, fields, "gpuPowerMost"),
-    edpPeak: quantityFact("power", id, fields, "edpPeak"),
+      edpPeaks: readEdpPeaks(id, fields),
     psuNameplate: quantityFact("power", id, fields, "psuNameplate"),
     liquidHeat: quantityFact("power", id, fields, "liquidHeat"),
     airHeat: quantityFact("power", id, fields, "airHeat"),
@@ -84,6 +84,16 @@ function withoutTrap(system: System, gpus: Catalog["gpus"]): System {
   const trap = trapIn(system, gpus);
   if (trap !== null) throw new Error(`catalog system ${system.id}: ${trap}`);
   return system;
+}
+
+function readEdpPeaks(id: string, fields: Fields): System["edpPeaks"] {
+  const peaks = fields.edpPeaks;
+  if (!Array.isArray(peaks)) throw new Error(`catalog entry ${id}: edpPeaks is no list`);
+  return peaks.map((peak: Fields, index) => {
+    const factor = peak.factor;
+    if (typeof factor !== "number" || factor < 1) throw new Error(`catalog entry ${id}: a peak without its factor`);
+    return { factor, ...quantityFact("power", `${id}.edpPeaks`, { [index]: peak }, String(index)) };
+  });
 }
 
 function readModel(id: string, fields: Fields): Model {

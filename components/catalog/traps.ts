@@ -9,12 +9,13 @@ import { byName } from "./names.ts";
  */
 export function trapIn(system: System, gpus: ReadonlyMap<string, Gpu>): string | null {
   const [, packages] = /-nvl(\d+)$/.exec(system.id) ?? [];
-  const { tdp, edpPeak, psuNameplate, gpusPerRack } = system;
+  const { tdp, psuNameplate, gpusPerRack } = system;
+  const peaks = system.edpPeaks.map(({ value }) => value);
   if (packages !== undefined && gpusPerRack.value !== null && gpusPerRack.value !== Number(packages))
     return `${gpusPerRack.value} GPUs in a rack that is called nvl${packages}: packages are GPUs, dies are not`;
-  if (atLeast(tdp.value, psuNameplate.value) || atLeast(edpPeak.value, psuNameplate.value))
+  if ([tdp.value, ...peaks].some((load) => atLeast(load, psuNameplate.value)))
     return "a load as large as the sum of the power-supply nameplates, which is never a load";
-  if (edpPeak.value !== null && tdp.value !== null && edpPeak.value < tdp.value)
+  if (peaks.some((peak) => peak !== null && tdp.value !== null && peak < tdp.value))
     return "an EDP peak below TDP: the one is a short excursion above the other";
   const gpu = byName(gpus, system.gpu);
   const ofGpus = gpu === undefined || gpusPerRack.value === null ? null : gpu.tdpWatts * gpusPerRack.value;

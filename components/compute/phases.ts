@@ -10,7 +10,9 @@ import type { Building } from "./schema.ts";
 export function planPhases(site: Site, catalog: Catalog): readonly PhasePlan[] {
   const buildings = new Map(
     site.buildings.flatMap((building, index) =>
-      expandIds(building.id).map((id) => [id, planBuilding(id, building, `buildings[${index}]`, catalog)] as const),
+      expandIds(building.id).map(
+        (id) => [id, planBuilding(id, building, `buildings[${index}]`, site, catalog)] as const,
+      ),
     ),
   );
   return site.phases.map((phase, index) => planPhase(phase, `phases[${index}]`, buildings, catalog));
@@ -37,10 +39,16 @@ function planPhase(
   };
 }
 
-/** IT load of a building: racks × rack TDP, and the network, storage and management that the site adds to it. */
-function planBuilding(id: string, building: Building, at: string, catalog: Catalog): BuildingPlan {
+/**
+ * IT load of a building: racks × rack TDP, the network, storage and management that the site adds to it, and of that
+ * what is measured to fall together.
+ */
+function planBuilding(id: string, building: Building, at: string, site: Site, catalog: Catalog): BuildingPlan {
   const racks = building.halls * building.podsPerHall * building.racksPerPod;
-  const rackWatts = catalog.systems.get(building.system)?.tdp.value ?? null;
+  const system = catalog.systems.get(building.system);
+  const rackWatts = system?.tdp.value ?? null;
+  const edpFactor = site.power.edpFactor?.value ?? null;
+  const { diversity } = building;
   return {
     id,
     system: building.system,
@@ -49,11 +57,22 @@ function planBuilding(id: string, building: Building, at: string, catalog: Catal
     racksPerPod: building.racksPerPod,
     racks,
     rackWatts,
+    rackPeakWatts: system?.edpPeaks.find(({ factor }) => factor === edpFactor)?.value ?? null,
     otherIt: building.otherIt.value,
-    it: withOtherIt(rackWatts === null ? null : times(racks, rackWatts), building.otherIt.value, at, building.system),
+    workload: building.workload ?? null,
+    diversity: diversity === undefined ? null : { value: diversity.value, at: `${at}.diversity` },
+    it: together(
+      withOtherIt(rackWatts === null ? null : times(racks, rackWatts), building.otherIt.value, at, building.system),
+      diversity?.value ?? 1,
+    ),
     at,
   };
 }
+
+const together = ({ known, missing }: Total, diversity: number): Total => ({
+  known: scaleUp(known, diversity),
+  missing,
+});
 
 function withOtherIt(racks: Watts | null, share: number | null, at: string, system: string): Total {
   const missing = [

@@ -22,6 +22,15 @@ const building = block(
     podsPerHall: count("Pods (rows of racks on one set of RPPs) in a hall.", 1, 1_000),
     racksPerPod: count("GPU racks in a pod.", 1, 1_000),
     system: reference("system", "Catalog system in every rack."),
+    workload: Type.Optional(
+      Type.Enum(["training", "inference"], { description: "What the racks do: training draws its peak at once." }),
+    ),
+    diversity: Type.Optional(
+      fact(
+        "ratio",
+        "Load of many racks together over the sum of their TDP, measured: what the racks share carries so much.",
+      ),
+    ),
     otherIt: fact("ratio", "IT load beside the GPU racks (network, storage, management) as a share of theirs."),
     hall: Type.Optional(hall),
   },

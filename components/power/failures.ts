@@ -1,16 +1,6 @@
-import type {
-  BridgingPlan,
-  FailurePlan,
-  FeedVoltage,
-  LedgerRow,
-  LevelPlan,
-  LossPlan,
-  PhasePlan,
-  StartPlan,
-  WorstLoad,
-} from "../plan-types.ts";
-import type { Ratio, Total, Watts } from "../quantity.ts";
-import { expandIds } from "../site/template.ts";
+import type { BridgingPlan, FailurePlan, LedgerRow, LevelPlan, LossPlan, PhasePlan, StartPlan } from "../plan-types.ts";
+import type { Ratio, Total } from "../quantity.ts";
+import { finite, type LevelNodes, levelKey, levelsOf, nodeOf, planLevel, totalAt } from "./levels.ts";
 import { type OneLine, type OneLineNode, unknownBelow, wholeWatts } from "./one-line/graph.ts";
 import type { State } from "./one-line/states.ts";
 import { type Loss, shortBy, type WorstBridging } from "./one-line/study.ts";
@@ -30,7 +20,7 @@ export function planElectrical(power: Power, phases: readonly PhasePlan[], ledge
   const { line, states, steps } = studied;
   const levels = levelsOf(line);
   return {
-    distribution: levels.flatMap((level) => planLevel(level, line, steps, power)),
+    distribution: levels.flatMap((level) => planLevel(level, studied, phases, power)),
     failures: {
       nodes: line.count,
       states: countStates(states),
@@ -43,89 +33,6 @@ export function planElectrical(power: Power, phases: readonly PhasePlan[], ledge
   };
 }
 
-/** Nodes of one level in one building. */
-interface LevelNodes {
-  readonly level: string;
-  readonly building: string;
-  readonly phase: string | null;
-  readonly nodes: readonly number[];
-}
-
-/** Levels in the order of the nodes, from the sources down; loads, and what stands for all supplies, are none. */
-function levelsOf(line: OneLine): readonly LevelNodes[] {
-  const levels = new Map<string, { level: string; building: string; phase: string | null; nodes: number[] }>();
-  line.nodes.forEach(({ element, building, phase }, node) => {
-    if (!element.canFail) return;
-    const key = levelKey(line, node);
-    const there = levels.get(key);
-    if (there === undefined) levels.set(key, { level: element.level, building, phase, nodes: [node] });
-    else there.nodes.push(node);
-  });
-  return [...levels.values()];
-}
-
-const nodeOf = (line: OneLine, node: number): OneLineNode => line.nodes[node] as OneLineNode;
-
-function levelKey(line: OneLine, node: number): string {
-  const { element, building } = nodeOf(line, node);
-  return `${building} ${element.level}`;
-}
-
-function planLevel(level: LevelNodes, line: OneLine, steps: readonly Step[], power: Power): readonly LevelPlan[] {
-  const worst = worstOf(level, line, steps);
-  if (worst === null) return [];
-  const { element } = nodeOf(line, worst.node);
-  const stated = power.asBuilt === undefined ? power.distribution.find(({ id }) => id === level.level) : undefined;
-  return [
-    {
-      id: level.level,
-      kind: element.kind,
-      building: level.building,
-      phase: level.phase,
-      set: stated === undefined ? null : { per: stated.per, scheme: stated.scheme, count: stated.count },
-      elements: level.nodes.length,
-      ratedWatts: finite(element.rated),
-      derating: (element.rated === null || element.usable === null ? 1 : element.usable / element.rated) as Ratio,
-      usable: element.usable === null ? null : (Math.floor(element.usable + 1e-6) as Watts),
-      efficiency: element.gain === null || element.gain === 1 ? null : ((1 / element.gain) as Ratio),
-      voltages: voltagesOf(level, line, power),
-      worst: worst.plan,
-      at: element.at,
-    },
-  ];
-}
-
-/** The voltages between a level and each level or service that feeds it; equal ones stand once. */
-function voltagesOf(level: LevelNodes, line: OneLine, power: Power): readonly FeedVoltage[] {
-  const found = new Map<string, FeedVoltage>();
-  for (const node of level.nodes) {
-    const { feeds, reserves, element } = nodeOf(line, node);
-    const takenAt = `${element.at}.${element.primary === undefined ? "voltage" : "primary"}`;
-    const taken = (element.primary === undefined ? element.voltage : element.primary) ?? null;
-    for (const feed of [...feeds, ...reserves]) {
-      for (const { by, given, givenAt } of giversOf(nodeOf(line, feed), power)) {
-        found.set(`${by} ${given} ${taken}`, { by, given, givenAt, taken, takenAt });
-      }
-    }
-  }
-  return [...found.values()];
-}
-
-/** All services where the supply as a whole feeds; a bus hands on what works in parallel on it. */
-function giversOf(
-  { id, element }: OneLineNode,
-  power: Power,
-): readonly Pick<FeedVoltage, "by" | "given" | "givenAt">[] {
-  if (element.kind !== "supply" && element.kind !== "utility") {
-    return [{ by: element.level, given: element.voltage ?? null, givenAt: `${element.at}.voltage` }];
-  }
-  return power.services.flatMap(({ id: service, voltage }, index) =>
-    element.kind === "supply" || expandIds(service).includes(id)
-      ? [{ by: service, given: voltage.value, givenAt: `power.services[${index}].voltage` }]
-      : [],
-  );
-}
-
 /** Load on all supplies together with nothing out. */
 function arrivesAt(line: OneLine, step: Step): Total {
   const sources = line.nodes.flatMap(({ feeds, reserves }, node) =>
@@ -135,51 +42,6 @@ function arrivesAt(line: OneLine, step: Step): Total {
   const missing = sources.filter((node) => line.open[node] === 1).flatMap((node) => unknownBelow(line, node));
   return { known: wholeWatts(known), missing: [...new Set(missing)] };
 }
-
-const finite = (value: number | null): Watts | null =>
-  value === null || !Number.isFinite(value) ? null : (value as Watts);
-
-/** The element of a level that is nearest to its limit, or beyond; what nothing limits is left out. */
-function worstOf(
-  level: LevelNodes,
-  line: OneLine,
-  steps: readonly Step[],
-): { readonly node: number; readonly plan: WorstLoad } | null {
-  let found: { node: number; step: Step; rank: number } | null = null;
-  for (const step of steps) {
-    for (const node of level.nodes) {
-      const { usable } = nodeOf(line, node).element;
-      if (usable === Number.POSITIVE_INFINITY) continue;
-      const rank = rankOf(step.worst[node] as number, usable, line.open[node] === 1);
-      if (found === null || rank > found.rank + 1e-12) found = { node, step, rank };
-    }
-  }
-  if (found === null) return null;
-  const { node, step } = found;
-  return {
-    node,
-    plan: {
-      element: nodeOf(line, node).id,
-      load: totalAt(line, node, step.worst[node] as number),
-      state: outageState(line, step, step.worstIn[node] as number),
-    },
-  };
-}
-
-/** Beyond the limit first, then what is not known, then what is nearest to the limit. */
-function rankOf(carried: number, usable: number | null, open: boolean): number {
-  if (usable === null) return UNKNOWN_RANK + Math.min(1, carried / 1e15);
-  const ratio = carried / usable;
-  if (wholeWatts(carried) > Math.floor(usable + 1e-6)) return VIOLATED_RANK + ratio;
-  return open ? UNKNOWN_RANK + ratio : ratio;
-}
-const UNKNOWN_RANK = 1e3;
-const VIOLATED_RANK = 1e6;
-
-const totalAt = (line: OneLine, node: number, carried: number): Total => ({
-  known: wholeWatts(carried),
-  missing: unknownBelow(line, node),
-});
 
 const countStates = (states: readonly State[]): FailurePlan["states"] => ({
   single: states.filter(({ cause }) => cause.kind === "single").length,

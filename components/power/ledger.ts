@@ -1,5 +1,5 @@
 import type { LedgerRow, PhasePlan } from "../plan-types.ts";
-import { addCounts, addTotals, type Ratio, scaleTotal, total } from "../quantity.ts";
+import { addCounts, addTotals, scaleTotal, total } from "../quantity.ts";
 import { quartersBetween } from "../site/quarter.ts";
 import type { Power } from "./schema.ts";
 import { type Source, sourcesOf, suppliesIn, supplyQuarters } from "./supply.ts";
@@ -14,10 +14,12 @@ export function planLedger(power: Power, phases: readonly PhasePlan[]): readonly
   const first = changes[0];
   const last = changes.at(-1);
   if (first === undefined || last === undefined) return [];
-  return quartersBetween(first, last).map((quarter) => row(quarter, power.pue.value, sources, phases));
+  return quartersBetween(first, last).map((quarter) => row(quarter, power, sources, phases));
 }
 
-function row(quarter: string, pue: Ratio | null, sources: readonly Source[], phases: readonly PhasePlan[]): LedgerRow {
+function row(quarter: string, power: Power, sources: readonly Source[], phases: readonly PhasePlan[]): LedgerRow {
+  const pue = power.pue.value;
+  const ramp = power.ramp?.value ?? null;
   const drawing = phases.filter((phase) => phase.from <= quarter && phase.state !== "retired");
   const supplies = suppliesIn(quarter, sources);
   const it = addTotals(drawing.map((phase) => phase.it));
@@ -31,6 +33,7 @@ function row(quarter: string, pue: Ratio | null, sources: readonly Source[], pha
     meter: scaleTotal(it, pue, "power.pue"),
     contracted: total(supplies.map(({ contracted, contractedAt }) => ({ of: contractedAt, watts: contracted }))),
     firm: total(supplies.map(({ firm, firmAt }) => ({ of: firmAt, watts: firm }))),
+    ramp,
     supplies,
   };
 }

@@ -1,5 +1,6 @@
 import type { LedgerRow, OutageState, PhasePlan } from "../plan-types.ts";
 import type { Watts } from "../quantity.ts";
+import { mostAt } from "./levels.ts";
 import { type OneLineNode, wholeWatts } from "./one-line/graph.ts";
 import type { NodeKind, Power } from "./schema.ts";
 import { outageState, type Step, studySteps } from "./steps.ts";
@@ -29,7 +30,7 @@ export function nodeLoads(
   if (studied === null) return [];
   const { line, steps } = studied;
   const nameOf = (node: number) => (line.nodes[node] as OneLineNode).id;
-  return line.nodes.map(({ id, element, feeds, reserves }, node): NodeLoad => {
+  return line.nodes.map(({ id, element, feeds, reserves, diversity }, node): NodeLoad => {
     const step = worstStep(steps, node);
     const { usable } = element;
     return {
@@ -38,8 +39,8 @@ export function nodeLoads(
       feeds: feeds.map(nameOf),
       reserves: reserves.map(nameOf),
       usable: usable === null || !Number.isFinite(usable) ? null : (Math.floor(usable + 1e-6) as Watts),
-      normal: wholeWatts(step.normal[node] as number),
-      worst: wholeWatts(step.worst[node] as number),
+      normal: wholeWatts((step.normal[node] as number) / diversity),
+      worst: wholeWatts(mostAt(line, step, node)),
       complete: line.open[node] === 0,
       state: outageState(line, step, step.worstIn[node] as number),
     };

@@ -8,12 +8,16 @@ import type { Power } from "./schema.ts";
 /** All states of one step of the phases, from a quarter on. */
 export interface Step extends Study {
   readonly quarter: string;
+  /** Whether loads are counted with the diversity of their building. */
+  readonly withDiversity: boolean;
 }
 
-interface StudiedSteps {
+export interface StudiedSteps {
   readonly line: OneLine;
   readonly states: readonly State[];
   readonly steps: readonly Step[];
+  /** The step of the largest load with every rack at its EDP peak at once; null where no peak is known. */
+  readonly peak: Step | null;
 }
 
 /** Works through every outage in every step in which what draws power changes. Null where no one-line is stated. */
@@ -25,17 +29,45 @@ export function studySteps(
   const line = electricalOneLine(power, phases);
   if (line === null) return null;
   const states = statesOf(line, statedOutages(line, power));
-  const steps = drawingOf(ledger, phases).map(
-    ({ quarter, drawing }): Step => ({ quarter, ...study(line, loadsOf(line, drawing), states) }),
+  const drawing = drawingOf(ledger, phases);
+  const steps = drawing.map(
+    (each): Step => ({
+      quarter: each.quarter,
+      withDiversity: true,
+      ...study(line, loadsOf(line, each.drawing), states),
+    }),
   );
-  return { line, states, steps };
+  return { line, states, steps, peak: peakStep(line, phases, drawing, states) };
+}
+
+/** Training draws its peaks at once, so that diversity does not lower them. */
+function peakStep(
+  line: OneLine,
+  phases: readonly PhasePlan[],
+  all: readonly Drawing[],
+  states: readonly State[],
+): Step | null {
+  const peaks = new Map(
+    phases.flatMap(({ buildings }) => buildings.map(({ id, rackPeakWatts }) => [id, rackPeakWatts] as const)),
+  );
+  const most = all.reduce((left, right) => (right.drawing.size > left.drawing.size ? right : left));
+  if ([...peaks.values()].every((peak) => peak === null)) return null;
+  const { watts, draws } = loadsOf(line, most.drawing);
+  const atPeak = watts.map((load, node) => {
+    const { element, building, diversity } = line.nodes[node] as OneLineNode;
+    const isRack = element.kind === "rack" && draws[node] === 1;
+    return isRack ? Math.max(load / diversity, peaks.get(building) ?? 0) : load;
+  });
+  return { quarter: most.quarter, withDiversity: false, ...study(line, { watts: atPeak, draws }, states) };
+}
+
+interface Drawing {
+  readonly quarter: string;
+  readonly drawing: ReadonlySet<string>;
 }
 
 /** The quarters in which another set of phases draws power. */
-function drawingOf(
-  ledger: readonly LedgerRow[],
-  phases: readonly PhasePlan[],
-): readonly { readonly quarter: string; readonly drawing: ReadonlySet<string> }[] {
+function drawingOf(ledger: readonly LedgerRow[], phases: readonly PhasePlan[]): readonly Drawing[] {
   const changes = ledger.filter((row, index) => row.phases.join() !== (ledger[index - 1]?.phases.join() ?? ""));
   const rows = changes.length > 0 ? changes : [{ quarter: phases[0]?.from ?? "", phases: [] }];
   return rows.map(({ quarter, phases: drawing }) => ({ quarter, drawing: new Set(drawing) }));

@@ -43,6 +43,7 @@ function serviceSupplies(service: Service, index: number): readonly SupplyPlan[]
     firm: service.firm.value,
     contractedAt: `${at}.contracted`,
     firmAt: `${at}.firm`,
+    ramp: service.ramp?.value ?? null,
     at,
   }));
 }
@@ -60,6 +61,7 @@ function plantSupply(plant: Plant, index: number): SupplyPlan {
     firm: known ? times(survivors(plant.scheme, units), unit) : null,
     contractedAt: statedAt,
     firmAt: statedAt,
+    ramp: plant.ramp?.value ?? null,
     at,
   };
 }

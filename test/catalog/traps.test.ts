@@ -12,13 +12,15 @@ const system = (id: string): System => {
 };
 const fact = <T>(value: T | null) => ({ value, source: "test", date: "2026-01-01", quality: "assumed" as const });
 
+const peak = (value: number) => ({ factor: 1.5, ...fact(watts(value)) });
+
 describe("a system with a trap is refused", () => {
   const rack = system("gb300-nvl72");
   test.each<[string, Partial<System>, RegExp]>([
     ["dies counted as GPUs", { gpusPerRack: fact(144) }, /^144 GPUs in a rack that is called nvl72: packages are GPUs/],
     ["eight shelves of 33 kW as its load", { tdp: fact(watts(264_000)) }, /nameplates, which is never a load$/],
-    ["eight shelves of 33 kW as its peak", { edpPeak: fact(watts(264_000)) }, /nameplates, which is never a load$/],
-    ["a peak below TDP", { edpPeak: fact(watts(141_999)) }, /^an EDP peak below TDP/],
+    ["eight shelves of 33 kW as its peak", { edpPeaks: [peak(264_000)] }, /nameplates, which is never a load$/],
+    ["a peak below TDP", { edpPeaks: [peak(141_999)] }, /^an EDP peak below TDP/],
     ["less than its GPUs draw", { tdp: fact(watts(100_799)) }, /^a TDP below that of its 72 GPUs, 100800 W/],
   ])("%s", (_, part, trap) => {
     expect(trapIn({ ...rack, ...part }, catalog.gpus)).toMatch(trap);
@@ -26,21 +28,19 @@ describe("a system with a trap is refused", () => {
 
   test("144 GPUs at 200 kW in one rack, as it has been published: a factor of two in the power of a package", () => {
     const published = { ...rack, id: "vera-rubin", gpu: "GB300", gpusPerRack: fact(144), tdp: fact(watts(200_000)) };
-    expect(trapIn({ ...published, edpPeak: fact<System["edpPeak"]["value"]>(null) }, catalog.gpus)).toContain(
-      "dies counted as GPUs",
-    );
+    expect(trapIn({ ...published, edpPeaks: [] }, catalog.gpus)).toContain("dies counted as GPUs");
   });
 
   test("what is not known is no trap, and the limits themselves are none", () => {
     const open = {
       tdp: fact<never>(null),
-      edpPeak: fact<never>(null),
+      edpPeaks: [{ factor: 1.5, ...fact<never>(null) }],
       psuNameplate: fact<never>(null),
       gpusPerRack: fact<never>(null),
     };
     expect(trapIn({ ...rack, ...open }, catalog.gpus)).toBeNull();
-    expect(trapIn({ ...rack, tdp: fact(watts(100_800)), edpPeak: fact(watts(100_800)) }, catalog.gpus)).toBeNull();
-    expect(trapIn({ ...rack, edpPeak: fact(watts(263_999)) }, catalog.gpus)).toBeNull();
+    expect(trapIn({ ...rack, tdp: fact(watts(100_800)), edpPeaks: [peak(100_800)] }, catalog.gpus)).toBeNull();
+    expect(trapIn({ ...rack, edpPeaks: [peak(263_999)] }, catalog.gpus)).toBeNull();
   });
 });
 

@@ -77,6 +77,11 @@ const noRideThrough: [string, string][] = [
   ],
 ];
 
+const sharing = (workload: string, value: string): [string, string] => [
+  "otherIt: {",
+  `workload: ${workload}\n    diversity: { value: ${value}, source: "measured over eight weeks" }\n    otherIt: {`,
+];
+
 /** For each rule: what passes, what fails, the limit itself and one unit past it, what is not known, and nothing at all. */
 const CASES: RuleCases = {
   ...COOLING_CASES,
@@ -189,6 +194,49 @@ const CASES: RuleCases = {
     unknown: { text: labWith(["value: 24 h", "value: unknown"]), subject: "lab.genset", verdict: "unproved" },
     nothing: { text: labWith(["  autonomy: 24 h\n", ""]), subject: "lab.genset", verdict: "unproved" },
     empty: { text: noOneLine, subject: "site", verdict: "not-applicable" },
+  },
+  "power/peak": {
+    pass: { subject: "lab.rpp", verdict: "proved" },
+    fail: { text: labWith(["value: 1.2,", "value: 1.5,"]), subject: "lab.rpp", verdict: "violated" },
+    boundary: {
+      text: labWith(["value: 33 kW", "value: 146 kW"], ["count: 8", "count: 2"]),
+      subject: "lab.whip",
+      verdict: "proved",
+    },
+    "past the boundary": {
+      text: labWith(["value: 33 kW", "value: 145999 W"], ["count: 8", "count: 2"]),
+      subject: "lab.whip",
+      verdict: "violated",
+    },
+    unknown: { text: labWith(["value: 1.2,", "value: 1.3,"]), subject: "lab.rpp", verdict: "unproved" },
+    nothing: { text: lab.replace(/ {2}edpFactor: .*\n/, ""), subject: "lab.rpp", verdict: "unproved" },
+    empty: { text: noOneLine, subject: "site", verdict: "not-applicable" },
+  },
+  "power/diversity": {
+    pass: { text: labWith(sharing("inference", "85 %")), subject: "lab", verdict: "proved" },
+    fail: { text: labWith(sharing("training", "85 %")), subject: "lab", verdict: "violated" },
+    boundary: { text: labWith(sharing("inference", "0.769230769231")), subject: "lab", verdict: "proved" },
+    "past the boundary": { text: labWith(sharing("inference", "0.7692")), subject: "lab", verdict: "violated" },
+    unknown: { text: labWith(sharing("inference", "unknown")), subject: "lab", verdict: "unproved" },
+    nothing: {
+      text: labWith(["otherIt: {", 'diversity: { value: 85 %, source: "measured" }\n    otherIt: {']),
+      subject: "lab",
+      verdict: "unproved",
+    },
+    empty: { subject: "site", verdict: "not-applicable" },
+  },
+  "power/ramp": {
+    pass: { subject: "2026-Q4", verdict: "proved" },
+    fail: { text: labWith(["value: 0.5 MW/s", "value: 2 MW/s"]), subject: "2026-Q4", verdict: "violated" },
+    boundary: { text: labWith(["value: 0.5 MW/s", "value: 1 MW/s"]), subject: "2026-Q4", verdict: "proved" },
+    "past the boundary": {
+      text: labWith(["value: 0.5 MW/s", "value: 1.000001 MW/s"]),
+      subject: "2026-Q4",
+      verdict: "violated",
+    },
+    unknown: { text: labWith(["value: 1 MW/s", "value: unknown"]), subject: "2026-Q4", verdict: "unproved" },
+    nothing: { text: lab.replace(/ {2}ramp: .*\n/, ""), subject: "2026-Q4", verdict: "unproved" },
+    empty: { text: labWith(["state: online", "state: retired"]), subject: "site", verdict: "not-applicable" },
   },
   "power/voltage": {
     pass: { subject: "lab.transformer", verdict: "proved" },

@@ -23,7 +23,10 @@ const building = (parts: Partial<BuildingPlan> = {}): BuildingPlan => {
     racksPerPod,
     racks,
     rackWatts: kw(142),
+    rackPeakWatts: null,
     otherIt: 0 as Ratio,
+    workload: null,
+    diversity: null,
     it: { known: kw(racks * 142), missing: [] },
     at: "buildings[0]",
     ...parts,
@@ -180,6 +183,42 @@ describe("a level", () => {
       open,
     );
     expect(failures?.losses).toMatchObject([{ level: "transformer", racks: 8 }]);
+  });
+});
+
+describe("peaks and diversity", () => {
+  const rpp = level({ id: "rpp", per: "pod" });
+  const whip = level({ id: "whip", per: "rack", count: 8, rating: fact(kw(33)) });
+  const edp = (factor: number) => ({ edpFactor: fact(factor as Ratio) });
+
+  /** NVIDIA's pod at EDP 1.2 and 1.5: 439 and 510 kW on each RPP that is left; the IT beside the racks is 148 kW. */
+  test.each([
+    [1.2, 146, 148, 439],
+    [1.5, 173, 147, 510],
+  ])("at EDP %f", (factor, rackKw, otherKw, eachKw) => {
+    const of = building({ rackPeakWatts: kw(rackKw), otherIt: ((otherKw * 1e3) / (8 * 142_000)) as Ratio });
+    const [first] = electrical(power([rpp, whip], edp(factor)), [phase(of)]).distribution;
+    expect(Math.round((first?.peak.load.known ?? 0) / 1000)).toBe(eachKw);
+    expect(first?.peak.load.missing).toEqual([]);
+  });
+
+  test("a peak that is not known leaves the load at TDP as its floor", () => {
+    const [first] = one([rpp, whip]).distribution;
+    expect(first?.peak.load).toEqual({ known: first?.worst.load.known, missing: ["power.edpFactor"] });
+    const [at13] = electrical(power([rpp], edp(1.3)), [phase(building())]).distribution;
+    expect(at13?.peak.load.missing).toEqual(["catalog:systems/gb300-nvl72/edpPeaks"]);
+  });
+
+  test("diversity lightens what racks share, neither their own feeds nor the peak", () => {
+    const of = building({ rackPeakWatts: kw(150), diversity: { value: 0.8 as Ratio, at: "buildings[0].diversity" } });
+    const [shared, own] = electrical(power([rpp, whip], edp(1.2)), [phase(of)]).distribution;
+    expect([shared?.worst.load.known, own?.worst.load.known]).toEqual([302_934, 23_667]);
+    expect([shared?.peak.load.known, own?.peak.load.known]).toEqual([400_000, 25_000]);
+  });
+
+  test("a diversity that is not known counts as none", () => {
+    const of = building({ diversity: { value: null, at: "buildings[0].diversity" } });
+    expect(one([rpp], of).distribution[0]?.worst.load.known).toBe(378_667);
   });
 });
 

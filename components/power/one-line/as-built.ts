@@ -32,17 +32,21 @@ function passesOn(
   node: NonNullable<Power["asBuilt"]>[number],
   at: string,
   buildings: ReadonlyMap<string, string>,
-): Pick<OneLineNode, "element" | "building" | "phase" | "load"> {
+): Pick<OneLineNode, "element" | "building" | "phase" | "load" | "diversity"> {
   const building = node.id.split(".")[0] ?? "";
   const phase = buildings.get(building) ?? null;
   const element = elementOf(node, node.kind, node.kind, at);
-  return { element, building: phase === null ? "site" : building, phase, load: 0 };
+  return { element, building: phase === null ? "site" : building, phase, load: 0, diversity: 1 };
 }
 
-/** A rack with its share of the IT beside it: an as-built list names no other loads. */
-function drawing({ of, building, phase }: Place): Pick<OneLineNode, "element" | "building" | "phase" | "load"> {
+/** A rack with its share of the IT beside it: an as-built list names no other loads. Diversity is left out: nothing says what one rack alone hangs on. */
+function drawing({
+  of,
+  building,
+  phase,
+}: Place): Pick<OneLineNode, "element" | "building" | "phase" | "load" | "diversity"> {
   if (of === null) throw new Error("a rack stands in a building");
   const { rackWatts, otherIt } = of;
   const load = rackWatts === null || otherIt === null ? null : rackWatts * (1 + otherIt);
-  return { element: rackElement(of), building, phase, load };
+  return { element: rackElement(of), building, phase, load, diversity: 1 };
 }

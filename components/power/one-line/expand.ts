@@ -57,7 +57,7 @@ export function expandLevels(
   return expansion.nodes;
 }
 
-const SITE = { building: "site", phase: null } as const;
+const SITE = { building: "site", phase: null, diversity: 1 } as const;
 
 const add = ({ nodes }: Expansion, node: OneLineNode): number => nodes.push(node) - 1;
 
@@ -83,6 +83,7 @@ function build(expansion: Expansion, id: string): Built {
         building: place.building,
         phase: place.phase,
         load: 0,
+        diversity: level.per === "rack" ? diversityOf(place) : 1,
         ...feedsOf(expansion, upstream, reserve, place, { element: number, count: level.count, redundant }),
       }),
     );
@@ -181,6 +182,7 @@ function standbyOf(expansion: Expansion, reserve: Built, place: Place, fed: Cons
     building: holder.building,
     phase: holder.phase,
     load: 0,
+    diversity: 1,
     feeds: set,
     reserves: [],
   });
@@ -195,6 +197,12 @@ function lastLevel({ power, built }: Expansion, fits: (per: DistributionScope) =
   return found === undefined ? "supply" : { level: found };
 }
 
+/** What is not known counts as 1: what holds without diversity holds with it. */
+const diversityOf = ({ of }: Place): number => of?.diversity?.value ?? 1;
+
+const together = (load: number | null, place: Place): number | null =>
+  load === null ? null : load * diversityOf(place);
+
 const ALONE: Consumer["fed"] = { element: 0, count: 1, redundant: false };
 
 function addRack(expansion: Expansion, rack: Place): void {
@@ -205,7 +213,7 @@ function addRack(expansion: Expansion, rack: Place): void {
     lastLevel(expansion, () => true),
     rack.id,
     rackElement(rack.of),
-    rack.of.rackWatts,
+    together(rack.of.rackWatts, rack),
   );
 }
 
@@ -215,7 +223,7 @@ function addOtherIt(expansion: Expansion, pod: Place): void {
   const { rackWatts, racksPerPod, otherIt } = pod.of;
   const load = rackWatts === null || otherIt === null ? null : racksPerPod * rackWatts * otherIt;
   const upstream = lastLevel(expansion, (per) => per !== "rack");
-  addLoad(expansion, pod, upstream, `${pod.id}.other-it`, otherItElement(pod.of), load);
+  addLoad(expansion, pod, upstream, `${pod.id}.other-it`, otherItElement(pod.of), together(load, pod));
 }
 
 function addLoad(
@@ -227,11 +235,20 @@ function addLoad(
   load: number | null,
 ): void {
   const { building, phase } = place;
-  add(expansion, { id, element, building, phase, load, ...feedsOf(expansion, upstream, null, place, ALONE) });
+  const diversity = element.kind === "rack" ? diversityOf(place) : 1;
+  add(expansion, {
+    id,
+    element,
+    building,
+    phase,
+    load,
+    diversity,
+    ...feedsOf(expansion, upstream, null, place, ALONE),
+  });
 }
 
 function addConsumer(expansion: Expansion, { id, element, place, fedBy, fed, load }: Consumer): void {
   const { building, phase } = place;
   const above = fromSet(expansion, build(expansion, fedBy), place, fed);
-  add(expansion, { id, element, building, phase, load, ...above });
+  add(expansion, { id, element, building, phase, load, diversity: 1, ...above });
 }

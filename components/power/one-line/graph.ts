@@ -42,6 +42,8 @@ export interface OneLineNode {
   readonly phase: string | null;
   /** Its own draw in W: a rack's TDP; 0 for what only passes power on; null where it is not known. */
   readonly load: number | null;
+  /** Diversity that the load below is counted with: what one rack alone hangs on carries it without. */
+  readonly diversity: number;
   /** Nodes that share its load in equal parts while they live. A node with neither feeds nor reserves is a source. */
   readonly feeds: readonly number[];
   /** Nodes that take the whole load, the first that lives, once no feed lives: a catcher, a genset. */

@@ -85,6 +85,7 @@ const BOUNDS: readonly Bound[] = [
   hallLength("buildings[].hall.clearHeight", 1),
   hallLength("buildings[].hall.rowPitch", 0.5),
   share("power.curtailment.agreements[].reduction", 0.001, "25 %"),
+  share("buildings[].diversity", 0.1, "85 %"),
   share("cost.wacc", 0, "7 %"),
   life("cost.itLife", "5 y"),
   life("cost.facilityLife", "14 y"),

@@ -40,7 +40,7 @@ const supplyInputs = ({ supplies }: LedgerRow, figure: (supply: SupplyPlan) => F
     : supplies.map((supply) => limitTerm("W", { name: supply.id, ...figure(supply) }));
 
 /** Quarters with the same load and the same supplies say the same: the first of a run stands for it. */
-function distinct(rows: readonly LedgerRow[]): readonly LedgerRow[] {
+export function distinct(rows: readonly LedgerRow[]): readonly LedgerRow[] {
   const key = (row: LedgerRow | undefined) => row && `${row.phases.join()} ${row.supplies.map(({ id }) => id).join()}`;
   return rows.filter((row, index) => key(row) !== key(rows[index - 1]));
 }

@@ -8,6 +8,7 @@ export const drafted = (id: string, { element, ...parts }: Draft = {}): OneLineN
   building: "b1",
   phase: "p",
   load: 0,
+  diversity: 1,
   feeds: [],
   reserves: [],
   ...parts,

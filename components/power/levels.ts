@@ -1,0 +1,165 @@
+import type { FeedVoltage, LevelPlan, PhasePlan, WorstLoad } from "../plan-types.ts";
+import type { Ratio, Total, Watts } from "../quantity.ts";
+import { expandIds } from "../site/template.ts";
+import { type OneLine, type OneLineNode, unknownBelow, wholeWatts } from "./one-line/graph.ts";
+import type { Power } from "./schema.ts";
+import { outageState, type Step, type StudiedSteps } from "./steps.ts";
+
+/** Nodes of one level in one building. */
+export interface LevelNodes {
+  readonly level: string;
+  readonly building: string;
+  readonly phase: string | null;
+  readonly nodes: readonly number[];
+}
+
+/** Levels in the order of the nodes, from the sources down; loads, and what stands for all supplies, are none. */
+export function levelsOf(line: OneLine): readonly LevelNodes[] {
+  const levels = new Map<string, { level: string; building: string; phase: string | null; nodes: number[] }>();
+  line.nodes.forEach(({ element, building, phase }, node) => {
+    if (!element.canFail) return;
+    const key = levelKey(line, node);
+    const there = levels.get(key);
+    if (there === undefined) levels.set(key, { level: element.level, building, phase, nodes: [node] });
+    else there.nodes.push(node);
+  });
+  return [...levels.values()];
+}
+
+export const nodeOf = (line: OneLine, node: number): OneLineNode => line.nodes[node] as OneLineNode;
+
+export function levelKey(line: OneLine, node: number): string {
+  const { element, building } = nodeOf(line, node);
+  return `${building} ${element.level}`;
+}
+
+/** A level with the element that has to carry most; nothing where its elements have no limit. */
+export function planLevel(
+  level: LevelNodes,
+  { line, steps, peak }: StudiedSteps,
+  phases: readonly PhasePlan[],
+  power: Power,
+): readonly LevelPlan[] {
+  const worst = worstOf(level, line, steps);
+  if (worst === null) return [];
+  const { element } = nodeOf(line, worst.node);
+  const stated = power.asBuilt === undefined ? power.distribution.find(({ id }) => id === level.level) : undefined;
+  return [
+    {
+      id: level.level,
+      kind: element.kind,
+      building: level.building,
+      phase: level.phase,
+      set: stated === undefined ? null : { per: stated.per, scheme: stated.scheme, count: stated.count },
+      elements: level.nodes.length,
+      ratedWatts: finite(element.rated),
+      derating: (element.rated === null || element.usable === null ? 1 : element.usable / element.rated) as Ratio,
+      usable: element.usable === null ? null : (Math.floor(element.usable + 1e-6) as Watts),
+      efficiency: element.gain === null || element.gain === 1 ? null : ((1 / element.gain) as Ratio),
+      voltages: voltagesOf(level, line, power),
+      worst: worst.plan,
+      peak: peakOf(level, line, peak, worst.plan, phases, power),
+      at: element.at,
+    },
+  ];
+}
+
+/** The voltages between a level and each level or service that feeds it; equal ones stand once. */
+function voltagesOf(level: LevelNodes, line: OneLine, power: Power): readonly FeedVoltage[] {
+  const found = new Map<string, FeedVoltage>();
+  for (const node of level.nodes) {
+    const { feeds, reserves, element } = nodeOf(line, node);
+    const takenAt = `${element.at}.${element.primary === undefined ? "voltage" : "primary"}`;
+    const taken = (element.primary === undefined ? element.voltage : element.primary) ?? null;
+    for (const feed of [...feeds, ...reserves]) {
+      for (const { by, given, givenAt } of giversOf(nodeOf(line, feed), power)) {
+        found.set(`${by} ${given} ${taken}`, { by, given, givenAt, taken, takenAt });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+/** All services where the supply as a whole feeds; a bus hands on what works in parallel on it. */
+function giversOf(
+  { id, element }: OneLineNode,
+  power: Power,
+): readonly Pick<FeedVoltage, "by" | "given" | "givenAt">[] {
+  if (element.kind !== "supply" && element.kind !== "utility") {
+    return [{ by: element.level, given: element.voltage ?? null, givenAt: `${element.at}.voltage` }];
+  }
+  return power.services.flatMap(({ id: service, voltage }, index) =>
+    element.kind === "supply" || expandIds(service).includes(id)
+      ? [{ by: service, given: voltage.value, givenAt: `power.services[${index}].voltage` }]
+      : [],
+  );
+}
+
+export const finite = (value: number | null): Watts | null =>
+  value === null || !Number.isFinite(value) ? null : (value as Watts);
+
+/** The most at the EDP peak of every rack; no less than at TDP, and open where a peak is not known. */
+function peakOf(
+  level: LevelNodes,
+  line: OneLine,
+  peak: Step | null,
+  atTdp: WorstLoad,
+  phases: readonly PhasePlan[],
+  power: Power,
+): WorstLoad {
+  const found = peak === null ? null : worstOf(level, line, [peak]);
+  const most = found === null || found.plan.load.known < atTdp.load.known ? atTdp : found.plan;
+  const unknown = phases
+    .flatMap(({ buildings }) => buildings)
+    .filter(({ id, rackPeakWatts }) => rackPeakWatts === null && (level.building === "site" || level.building === id))
+    .map(({ system }) =>
+      (power.edpFactor?.value ?? null) === null ? "power.edpFactor" : `catalog:systems/${system}/edpPeaks`,
+    );
+  return { ...most, load: { known: most.load.known, missing: [...new Set([...most.load.missing, ...unknown])] } };
+}
+
+/** The element of a level that is nearest to its limit, or beyond; what nothing limits is left out. */
+function worstOf(
+  level: LevelNodes,
+  line: OneLine,
+  steps: readonly Step[],
+): { readonly node: number; readonly plan: WorstLoad } | null {
+  let found: { node: number; step: Step; rank: number } | null = null;
+  for (const step of steps) {
+    for (const node of level.nodes) {
+      const { usable } = nodeOf(line, node).element;
+      if (usable === Number.POSITIVE_INFINITY) continue;
+      const rank = rankOf(mostAt(line, step, node), usable, line.open[node] === 1);
+      if (found === null || rank > found.rank + 1e-12) found = { node, step, rank };
+    }
+  }
+  if (found === null) return null;
+  const { node, step } = found;
+  return {
+    node,
+    plan: {
+      element: nodeOf(line, node).id,
+      load: totalAt(line, node, mostAt(line, step, node)),
+      state: outageState(line, step, step.worstIn[node] as number),
+    },
+  };
+}
+
+/** The most that a node carries in a step: what one rack alone hangs on carries it without diversity. */
+export const mostAt = (line: OneLine, step: Step, node: number): number =>
+  (step.worst[node] as number) / (step.withDiversity ? nodeOf(line, node).diversity : 1);
+
+/** Beyond the limit first, then what is not known, then what is nearest to the limit. */
+function rankOf(carried: number, usable: number | null, open: boolean): number {
+  if (usable === null) return UNKNOWN_RANK + Math.min(1, carried / 1e15);
+  const ratio = carried / usable;
+  if (wholeWatts(carried) > Math.floor(usable + 1e-6)) return VIOLATED_RANK + ratio;
+  return open ? UNKNOWN_RANK + ratio : ratio;
+}
+const UNKNOWN_RANK = 1e3;
+const VIOLATED_RANK = 1e6;
+
+export const totalAt = (line: OneLine, node: number, carried: number): Total => ({
+  known: wholeWatts(carried),
+  missing: unknownBelow(line, node),
+});
