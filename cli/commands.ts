@@ -50,8 +50,8 @@ export const COMMANDS: readonly CommandSpec[] = [
     group: SEE,
     argument: SITE,
     summary: "racks, GPUs, power and cost of a site",
-    options: [format("text (default) or json")],
-    examples: ["plan independence-mo", "plan lab --format json"],
+    options: [format("text (default), json or html")],
+    examples: ["plan independence-mo", "plan lab --format json", "plan lab --format html > lab.html"],
     run: async (site, options, io) => (await import("./commands/plan.ts")).plan(site, options, io),
   },
   {

@@ -1,6 +1,7 @@
-import { openSite } from "../../components/open.ts";
+import { type Opened, openSite } from "../../components/open.ts";
 import { planJson } from "../../components/plan-json.ts";
 import type { Plan } from "../../components/plan-types.ts";
+import { nodeLoads } from "../../components/power/node-loads.ts";
 import { showFaults } from "../../components/site/show-fault.ts";
 import { chosenFormat } from "../chosen-format.ts";
 import { rootFolder, shownPath, stacksOf } from "../folder.ts";
@@ -10,7 +11,7 @@ import { planText } from "../format/plan-text.ts";
 import { EXIT, type Io } from "../io.ts";
 import { chosenSite } from "../sites.ts";
 
-const FORMATS = ["text", "json"] as const;
+const FORMATS = ["text", "json", "html"] as const;
 const PLAN_VERSION: Plan["apiVersion"] = "millrace/plan/v1";
 
 export interface PlanOptions {
@@ -19,16 +20,24 @@ export interface PlanOptions {
 }
 
 /** `millrace plan <site>`: the plan, whatever the rules say of it. */
-export function plan(name: string | undefined, options: PlanOptions, io: Io): number {
+export async function plan(name: string | undefined, options: PlanOptions, io: Io): Promise<number> {
   const format = chosenFormat(options.format, FORMATS);
   const root = rootFolder(options.cwd);
   const site = chosenSite(root, name);
   const opened = openSite(shownPath(stacksOf(root)), site, null);
   if (!opened.ok) {
-    if (format === "text") io.err(showFaults(opened.faults, opened.source));
-    else io.out(faultsJson(PLAN_VERSION, site, opened));
+    if (format === "json") io.out(faultsJson(PLAN_VERSION, site, opened));
+    else io.err(showFaults(opened.faults, opened.source));
     return EXIT.badInput;
   }
-  io.out(format === "text" ? planText(opened.plan) : inertJson(planJson(opened.plan)));
+  io.out(await shown(opened, format));
   return EXIT.proved;
+}
+
+/** What draws pictures is loaded only where they are asked for. */
+async function shown({ plan, site }: Opened, format: (typeof FORMATS)[number]): Promise<string> {
+  if (format === "text") return planText(plan);
+  if (format === "json") return inertJson(planJson(plan));
+  const { planPage } = await import("../report/plan-page.ts");
+  return planPage(plan, nodeLoads(site.power, plan.phases, plan.ledger));
 }

@@ -2,10 +2,10 @@ import type { CoolingLevelPlan, HallPlan, HeatPlan, Plan } from "../../component
 import { showWatts } from "../../components/quantity.ts";
 import { byBuilding } from "./by-building.ts";
 import { showTotal } from "./shown.ts";
-import { section, table } from "./table.ts";
+import { section, type Table, table } from "./table.ts";
 
 /** Heat of a rack to liquid and to air, the flow that carries it, the IT beside the racks, and what cooling draws. */
-export const heat = ({ cooling: plan }: Plan): string | null =>
+export const heat = ({ cooling: plan }: Plan): Table | null =>
   section(plan?.heat ?? [], (rows) =>
     table(
       [">rack, liquid", ">rack, air", ">flow", ">other IT, air", ">draw", "buildings"],
@@ -22,7 +22,7 @@ const heatCells = ({ liquidPerRack, airPerRack, flowPerRack, otherIt, draw }: He
 ];
 
 /** Each level with the heat on one set, and what the set takes with its scheme's loss. */
-export const cooling = ({ cooling: plan }: Plan): string | null =>
+export const cooling = ({ cooling: plan }: Plan): Table | null =>
   section(plan?.levels ?? [], (rows) =>
     table(["cooling", "of each", "elements", "scheme", ">heat", ">takes", "buildings"], byBuilding(rows, levelCells)),
   );
@@ -37,7 +37,7 @@ const levelCells = ({ id, per, count, usable, scheme, heat, surviving }: Cooling
 ];
 
 /** Rows of one hall against its width, depth, height and floor. */
-export const halls = ({ halls: plans }: Plan): string | null =>
+export const halls = ({ halls: plans }: Plan): Table | null =>
   section(
     plans.filter(({ stated }) => stated),
     (rows) =>

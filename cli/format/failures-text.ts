@@ -4,7 +4,7 @@ import type { NodeLoad } from "../../components/power/node-loads.ts";
 import { showWatts, type Watts } from "../../components/quantity.ts";
 import { inert } from "../../components/site/show-fault.ts";
 import { showCount, showTotal } from "./shown.ts";
-import { table } from "./table.ts";
+import { drawTable } from "./table.ts";
 
 /** Every outage of the one-line as text of at most 80 columns: what carries most, who loses power, what bridges. */
 export function failuresText(plan: Plan, nodes: readonly NodeLoad[] | null): string {
@@ -41,7 +41,7 @@ const some = <Row>(rows: readonly Row[], draw: (rows: readonly Row[]) => string)
 /** Buildings whose level is the same are one row; the element shown is that of the first. */
 const levels = (all: readonly LevelPlan[]): string | null =>
   some(all, () =>
-    table(
+    drawTable(
       ["level", ">elements", ">usable", ">worst", ">used", "where, with what out"],
       [...Map.groupBy(all, alike).values()].map((group) => {
         const [first] = group as [LevelPlan];
@@ -84,7 +84,7 @@ function within(id: string, beside: string): string {
 const losses = ({ losses: all }: FailurePlan): string =>
   all.length === 0
     ? "  none: each outage leaves every rack with power"
-    : table(
+    : drawTable(
         ["with out", ">alike", ">racks dark", ">by choice", ">waiting", ">for"],
         all.map(({ state, states, racks, accepted, interrupted, longest }) => [
           outOf(state),
@@ -104,7 +104,7 @@ const showSeconds = (seconds: number): string =>
 
 const bridging = ({ bridging: all }: FailurePlan): string | null =>
   some(all, () =>
-    table(
+    drawTable(
       ["element", "with out", ">until carried", ">stored"],
       all.map(({ element, state, gap, ridesSeconds }) => [
         element,
@@ -117,7 +117,7 @@ const bridging = ({ bridging: all }: FailurePlan): string | null =>
 
 const starts = ({ starts: all }: FailurePlan): string | null =>
   some(all, () =>
-    table(
+    drawTable(
       ["element", "with out", ">step", ">accepts"],
       all.map(({ element, state, step, ratedWatts, accepts }) => [
         element,
@@ -130,18 +130,18 @@ const starts = ({ starts: all }: FailurePlan): string | null =>
 
 const notFailed = ({ notFailed: all }: FailurePlan): string | null =>
   some(all, () =>
-    table(
+    drawTable(
       ["what", ">nodes", "why"],
       all.map(({ what, nodes, why }) => [what, showCount(nodes), why]),
     ),
   );
 
 const everyNode = (nodes: readonly NodeLoad[]): string =>
-  table(
+  drawTable(
     ["node", ">usable", ">nothing out", ">worst", "with out"],
     nodes.map(({ id, usable, normal, worst, complete, state }) => [
       id,
-      usable === null ? "" : showWatts(usable),
+      usable === "none" ? "" : showWatts(usable),
       floorOf(normal, complete),
       floorOf(worst, complete),
       outOf(state, id),

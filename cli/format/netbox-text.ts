@@ -7,7 +7,7 @@ import type { Colours } from "../colours.ts";
 import { openGroups } from "./finding-groups.ts";
 import { findingText, verdictText } from "./finding-text.ts";
 import { OPEN } from "./standing.ts";
-import { table } from "./table.ts";
+import { drawTable } from "./table.ts";
 
 /** What was read, and what the rules say of it. */
 export interface NetBoxJudged {
@@ -43,7 +43,7 @@ function headOf(files: readonly NetBoxFile[]): string {
 }
 
 const feedTable = (feeds: readonly PowerFeed[]): string =>
-  table(
+  drawTable(
     ["feed", "panel", "rack", "type", ">rating", ">carries"],
     feeds.map((feed) => [
       inert(feed.name, 20),

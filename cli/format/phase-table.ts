@@ -3,7 +3,7 @@ import type { Finding } from "../../policies/finding.ts";
 import type { Judged } from "../judged.ts";
 import { marginOf, megawattColumns } from "./megawatts.ts";
 import { standingOf } from "./standing.ts";
-import { table } from "./table.ts";
+import { drawTable } from "./table.ts";
 
 const UNIT = "  MW at the meter when the phase comes";
 const ADVISORY = "; (…) does not block yet";
@@ -21,7 +21,7 @@ export function phaseTable({ opened: { plan }, findings }: Judged): string {
     const pools = plan.pools.filter((pool) => pool.phase === phase.id).map(({ id }) => `pools.${id}`);
     return worst(findings.filter(({ subject }) => quarters.includes(subject) || isOf(subject, phase.id, pools)));
   });
-  const drawn = table(
+  const drawn = drawTable(
     ["phase", "from", "state", ">needs", ">firm", ">margin", "verdict"],
     plan.phases.map(({ id, from, state }, index) => [
       id,

@@ -1,4 +1,4 @@
-import Table from "cli-table3";
+import TextTable from "cli-table3";
 import { displayWidth } from "../../components/site/display-width.ts";
 import { WIDTH } from "./wrap.ts";
 
@@ -17,13 +17,23 @@ const NO_RULES = {
   middle: GAP,
 };
 
+/** Heads and cells; a column whose head starts with ">" stands to the right. */
+export interface Table {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export const table = (head: Table["head"], rows: Table["rows"]): Table => ({ head, rows });
+
+export const drawTable = (head: Table["head"], rows: Table["rows"]): string => tableText({ head, rows });
+
 /**
  * Columns that line up, without rules; a column whose head starts with ">" stands to the right. What is wider than 80
  * columns is cut in its widest column of words, never in a number.
  */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function tableText({ head, rows }: Table): string {
   const titles = head.map((title) => title.replace(/^>/, ""));
-  const drawn = new Table({
+  const drawn = new TextTable({
     chars: NO_RULES,
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
     colAligns: head.map((title) => (title.startsWith(">") ? "right" : "left")),
@@ -39,7 +49,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 }
 
 /** A section with nothing to show is left out. */
-export const section = <Row>(rows: readonly Row[], draw: (rows: readonly Row[]) => string): string | null =>
+export const section = <Row>(rows: readonly Row[], draw: (rows: readonly Row[]) => Table): Table | null =>
   rows.length === 0 ? null : draw(rows);
 
 function widths(head: readonly string[], rows: readonly (readonly string[])[]): number[] {

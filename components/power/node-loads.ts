@@ -11,8 +11,8 @@ export interface NodeLoad {
   readonly kind: NodeKind;
   readonly feeds: readonly string[];
   readonly reserves: readonly string[];
-  /** Rating × derating; null where it is not known or nothing limits it. */
-  readonly usable: Watts | null;
+  /** Rating × derating; "none" where nothing limits it, null where the rating is not known. */
+  readonly usable: Watts | "none" | null;
   readonly normal: Watts;
   readonly worst: Watts;
   /** False where a load or an efficiency below it is not known: the loads are then floors. */
@@ -38,13 +38,18 @@ export function nodeLoads(
       kind: element.kind,
       feeds: feeds.map(nameOf),
       reserves: reserves.map(nameOf),
-      usable: usable === null || !Number.isFinite(usable) ? null : (Math.floor(usable + 1e-6) as Watts),
+      usable: usableOf(usable),
       normal: wholeWatts((step.normal[node] as number) / diversity),
       worst: wholeWatts(mostAt(line, step, node)),
       complete: line.open[node] === 0,
       state: outageState(line, step, step.worstIn[node] as number),
     };
   });
+}
+
+function usableOf(usable: number | null): NodeLoad["usable"] {
+  if (usable === null) return null;
+  return Number.isFinite(usable) ? (Math.floor(usable + 1e-6) as Watts) : "none";
 }
 
 const worstStep = (steps: readonly Step[], node: number): Step =>

@@ -4,7 +4,7 @@ import { PLAIN } from "../../cli/colours.ts";
 import { checkText } from "../../cli/format/check-text.ts";
 import { megawattColumns } from "../../cli/format/megawatts.ts";
 import { planText } from "../../cli/format/plan-text.ts";
-import { table } from "../../cli/format/table.ts";
+import { drawTable as table } from "../../cli/format/table.ts";
 import { wrap } from "../../cli/format/wrap.ts";
 import { judgeObjects } from "../../cli/judged.ts";
 import { watts } from "../../components/quantity.ts";

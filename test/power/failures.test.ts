@@ -324,7 +324,7 @@ test("an as-built list comes to the same as the levels that it was written from"
       kind: kind === "supply" ? ("utility" as const) : (kind as "rpp"),
       feeds,
       reserves,
-      ...(usable === null ? {} : { rating: fact(usable) }),
+      ...(typeof usable === "number" ? { rating: fact(usable) } : {}),
     }));
   const written = power([], { asBuilt });
   const again = nodeLoads(written, phases, ledger);
