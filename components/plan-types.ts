@@ -179,10 +179,23 @@ export interface LevelPlan {
   readonly efficiency: Ratio | null;
   /** What feeds the level, with the voltages on both sides, in V; null where one is not stated or not known. */
   readonly voltages: readonly FeedVoltage[];
+  /** Of systems that share loads in pairs, the pairs that carry least and most; null for every other scheme. */
+  readonly pairs: PairPlan | null;
   readonly worst: WorstLoad;
   /** The same while every rack draws its EDP peak; at least what it carries at TDP. */
   readonly peak: WorstLoad;
   readonly at: string;
+}
+
+/** Pairs of systems with the load that hangs on them while nothing is out, in the step of the largest load. */
+export interface PairPlan {
+  readonly lightest: PairLoadPlan;
+  readonly heaviest: PairLoadPlan;
+}
+
+interface PairLoadPlan {
+  readonly elements: readonly string[];
+  readonly watts: Watts;
 }
 
 export interface FeedVoltage {

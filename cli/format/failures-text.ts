@@ -13,6 +13,7 @@ export function failuresText(plan: Plan, nodes: readonly NodeLoad[] | null): str
   if (failures === null) return `${head}\n\nThe blueprint states no one-line: power.distribution is empty.`;
   const sections: readonly (readonly [title: string, body: string | null])[] = [
     ["The most that one element of each level carries", levels(plan.distribution)],
+    ["Loads of the pairs that share systems, nothing out", pairs(plan.distribution)],
     ["Outages that take power from racks", losses(failures)],
     ["Stored energy until the reserve carries the load", bridging(failures)],
     ["Load that a genset takes over in one step", starts(failures)],
@@ -61,6 +62,23 @@ const levels = (all: readonly LevelPlan[]): string | null =>
 /** The same but for the name of the building. */
 const alike = ({ id, usable, worst, elements }: LevelPlan): string =>
   [id, usable, elements, worst.load.known, worst.load.missing.length, worst.state.cause].join("|");
+
+/** The lightest and the heaviest pair of each level that has any. */
+const pairs = (all: readonly LevelPlan[]): string | null =>
+  some(
+    all.flatMap(({ pairs: of }) => of ?? []),
+    (rows) =>
+      drawTable(
+        [">lightest", "on", ">heaviest", "on", ""],
+        rows.map(({ lightest, heaviest }) => [
+          showWatts(lightest.watts),
+          lightest.elements.join(" and "),
+          showWatts(heaviest.watts),
+          heaviest.elements.join(" and "),
+          heaviest.watts > lightest.watts ? "unbalanced" : "balanced",
+        ]),
+      ),
+  );
 
 /** Whole percents, rounded up: 100 % is the limit, and what is above it never shows as at it. */
 const used = (usable: Watts | null, load: Watts | null): string =>

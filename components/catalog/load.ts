@@ -56,7 +56,7 @@ function readSystem(id: string, fields: Fields): System {
     tdp: quantityFact("power", id, fields, "tdp"),
     gpuPowerLeast: quantityFact("power", id, fields, "gpuPowerLeast"),
     gpuPowerMost: quantityFact("power", id, fields, "gpuPowerMost"),
-      edpPeaks: readEdpPeaks(id, fields),
+    edpPeaks: readEdpPeaks(id, fields),
     psuNameplate: quantityFact("power", id, fields, "psuNameplate"),
     liquidHeat: quantityFact("power", id, fields, "liquidHeat"),
     airHeat: quantityFact("power", id, fields, "airHeat"),

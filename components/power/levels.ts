@@ -1,7 +1,8 @@
-import type { FeedVoltage, LevelPlan, PhasePlan, WorstLoad } from "../plan-types.ts";
+import type { FeedVoltage, LevelPlan, PairPlan, PhasePlan, WorstLoad } from "../plan-types.ts";
 import type { Ratio, Total, Watts } from "../quantity.ts";
 import { expandIds } from "../site/template.ts";
 import { type OneLine, type OneLineNode, unknownBelow, wholeWatts } from "./one-line/graph.ts";
+import { type PairLoad, pairLoads } from "./one-line/pairs.ts";
 import type { Power } from "./schema.ts";
 import { outageState, type Step, type StudiedSteps } from "./steps.ts";
 
@@ -57,11 +58,26 @@ export function planLevel(
       usable: element.usable === null ? null : (Math.floor(element.usable + 1e-6) as Watts),
       efficiency: element.gain === null || element.gain === 1 ? null : ((1 / element.gain) as Ratio),
       voltages: voltagesOf(level, line, power),
+      pairs: stated?.scheme === "distributed" ? pairsOf(level, line, steps) : null,
       worst: worst.plan,
       peak: peakOf(level, line, peak, worst.plan, phases, power),
       at: element.at,
     },
   ];
+}
+
+function pairsOf(level: LevelNodes, line: OneLine, steps: readonly Step[]): PairPlan | null {
+  const most = steps.reduce((left, right) => (right.racks > left.racks ? right : left));
+  const pairs = pairLoads(line, most.watts, level.nodes);
+  const plan = ({ elements, watts }: PairLoad) => ({
+    elements: elements.map((node) => nodeOf(line, node).id),
+    watts: wholeWatts(watts),
+  });
+  const [lightest] = pairs;
+  const heaviest = pairs.at(-1);
+  return lightest === undefined || heaviest === undefined
+    ? null
+    : { lightest: plan(lightest), heaviest: plan(heaviest) };
 }
 
 /** The voltages between a level and each level or service that feeds it; equal ones stand once. */

@@ -2,7 +2,7 @@ import type { LedgerRow, OutageState, PhasePlan } from "../plan-types.ts";
 import { electricalOneLine, loadsOf, statedOutages } from "./electrical.ts";
 import type { OneLine, OneLineNode } from "./one-line/graph.ts";
 import { type State, statesOf } from "./one-line/states.ts";
-import { NORMAL, type Study, study } from "./one-line/study.ts";
+import { type Loads, NORMAL, type Study, study } from "./one-line/study.ts";
 import type { Power } from "./schema.ts";
 
 /** All states of one step of the phases, from a quarter on. */
@@ -10,6 +10,9 @@ export interface Step extends Study {
   readonly quarter: string;
   /** Whether loads are counted with the diversity of their building. */
   readonly withDiversity: boolean;
+  /** What each node draws, in W, and the racks that do. */
+  readonly watts: Float64Array;
+  readonly racks: number;
 }
 
 export interface StudiedSteps {
@@ -30,14 +33,13 @@ export function studySteps(
   if (line === null) return null;
   const states = statesOf(line, statedOutages(line, power));
   const drawing = drawingOf(ledger, phases);
-  const steps = drawing.map(
-    (each): Step => ({
-      quarter: each.quarter,
-      withDiversity: true,
-      ...study(line, loadsOf(line, each.drawing), states),
-    }),
-  );
+  const steps = drawing.map((each) => stepOf(line, each.quarter, true, loadsOf(line, each.drawing), states));
   return { line, states, steps, peak: peakStep(line, phases, drawing, states) };
+}
+
+function stepOf(line: OneLine, quarter: string, withDiversity: boolean, loads: Loads, states: readonly State[]): Step {
+  const racks = line.nodes.filter(({ element }, node) => element.kind === "rack" && loads.draws[node] === 1).length;
+  return { quarter, withDiversity, watts: loads.watts, racks, ...study(line, loads, states) };
 }
 
 /** Training draws its peaks at once, so that diversity does not lower them. */
@@ -58,7 +60,7 @@ function peakStep(
     const isRack = element.kind === "rack" && draws[node] === 1;
     return isRack ? Math.max(load / diversity, peaks.get(building) ?? 0) : load;
   });
-  return { quarter: most.quarter, withDiversity: false, ...study(line, { watts: atPeak, draws }, states) };
+  return stepOf(line, most.quarter, false, { watts: atPeak, draws }, states);
 }
 
 interface Drawing {

@@ -88,6 +88,13 @@ describe("redundancy: the share of the installed rating that normal load may use
 
   test("unbalanced pairs break it: four racks on three systems at 66.7 % put 125 % on one when another is lost", () => {
     expect(worstAt("distributed", 3, 4, 2 / 3)).toBe(625_000);
+    const pairsOf = (racks: number) =>
+      one([level({ scheme: "distributed", count: 3 })], building({ racksPerPod: racks })).distribution[0]?.pairs;
+    expect(pairsOf(4)).toEqual({
+      lightest: { elements: ["b1.ups-1", "b1.ups-3"], watts: 142_000 },
+      heaviest: { elements: ["b1.ups-1", "b1.ups-2"], watts: 284_000 },
+    });
+    expect(pairsOf(3)).toMatchObject({ lightest: { watts: 142_000 }, heaviest: { watts: 142_000 } });
   });
 
   test("2N loses a whole side where both hang on one transformer", () => {

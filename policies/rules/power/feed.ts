@@ -47,10 +47,12 @@ function subject(level: LevelPlan, plan: Plan): Subject {
     message: (judged) => `${worst.element}${inState(worst.state)}: ${needAndHave({}, inWatts)(judged)}`,
     fix: ({ margin }) =>
       margin !== null && margin < 0
-        ? `${inWatts(-Number(margin))} more on each ${id}: more elements, a larger rating, or fewer racks on it`
+        ? `${inWatts(-Number(margin))} more on each ${id}: more elements, a larger rating, ${unbalanced(level) ? "balanced pairs, " : ""}or fewer racks on it`
         : feed.fix,
   };
 }
+
+const unbalanced = ({ pairs }: LevelPlan): boolean => pairs !== null && pairs.heaviest.watts > pairs.lightest.watts;
 
 /** The chain from the row down must be stated where no as-built list holds it: a level that feeds each rack, and one above it. */
 function unstated(phase: PhasePlan, plan: Plan): readonly Subject[] {
