@@ -32,6 +32,19 @@ export interface Options {
   readonly site?: string;
   readonly agreement?: string;
   readonly start?: string;
+  readonly system?: string;
+  readonly nodes?: string;
+  readonly switch?: string;
+  readonly planes?: string;
+  readonly oversubscription?: string;
+  readonly leafPerRackPerRail?: boolean;
+  readonly ufm?: boolean;
+  readonly architecture?: string;
+  readonly units?: string;
+  readonly fabric?: string;
+  readonly building?: string;
+  readonly list?: string;
+  readonly lldp?: string;
 }
 
 const SITE = ["site", "folder under stacks/"] as const;
@@ -103,6 +116,38 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
     examples: ["curtail lab", "curtail lab --agreement demand-response --start 2027-01-15T17:00:00Z"],
     run: async (site, options, io) => (await import("./commands/curtail.ts")).curtail(site, options, io),
+  },
+  {
+    name: "fabric",
+    group: SEE,
+    argument: SITE,
+    summary: "switches, cables and failures of a site's fabrics, or of any",
+    options: [
+      { flags: "--system <system>", help: "system of the catalog" },
+      { flags: "--nodes <count>", help: "nodes: systems, or trays of a rack" },
+      { flags: "--switch <switch>", help: "switch of the catalog, for all tiers" },
+      { flags: "--planes <count>", help: "fabrics that each port is split over (1)" },
+      { flags: "--oversubscription <ratio>", help: "node side over spine side of a leaf (1:1)" },
+      { flags: "--leaf-per-rack-per-rail", help: "a leaf for each rail of each rack" },
+      { flags: "--ufm", help: "the fabric manager takes the place of a node" },
+      { flags: "--architecture <name>", help: "an enterprise reference architecture instead" },
+      { flags: "--units <count>", help: "its scalable units" },
+      { flags: "--fabric <fabric>", help: "fabric of the site (its first)" },
+      { flags: "--building <building>", help: "building of the site (its first)" },
+      { flags: "--list <what>", help: "cables, netbox, lldp, addresses, bill or failures, as CSV" },
+      { flags: "--lldp <file>", help: "hold what LLDP saw against the plan" },
+      format("text (default) or json"),
+    ],
+    examples: [
+      "fabric --system dgx-h100 --nodes 127 --switch qm9700 --ufm",
+      "fabric --system dgx-b300 --nodes 128 --switch sn5600 --planes 2 --format json",
+      "fabric --system gb300-nvl72 --nodes 144 --switch q3400-ra --leaf-per-rack-per-rail",
+      "fabric --architecture 2-8-9-800 --units 4",
+      "fabric lab",
+      "fabric lab --fabric compute --list cables > cables.csv",
+      "fabric lab --lldp seen.csv",
+    ],
+    run: async (site, options, io) => (await import("./commands/fabric.ts")).fabric(site, options, io),
   },
   {
     name: "explain",

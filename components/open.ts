@@ -35,6 +35,7 @@ export function openSite(stacksDir: string, siteId: string, ruleIds: readonly st
 export const knownIds = (catalog: Catalog, rules: readonly string[] | null): KnownIds => ({
   systems: [...catalog.systems.keys()],
   coolants: [...catalog.coolants.keys()],
+  switches: [...catalog.switches.keys()],
   models: [...catalog.models.keys()],
   gates: catalog.gates.map(({ id }) => id),
   studies: catalog.studies.map(({ id }) => id),

@@ -1,4 +1,5 @@
 import type { CoolingKind, CoolingLevel } from "./cooling/schema.ts";
+import type { FabricPlan, NetworkRacks } from "./network/fabric-types.ts";
 import type { DistributionScope, Scheme, ShedAction, ShedEnforcer } from "./power/schema.ts";
 import type {
   Celsius,
@@ -86,6 +87,8 @@ export interface BuildingPlan {
   readonly workload: "training" | "inference" | null;
   /** Load of many racks together over the sum of their TDP, where it is stated; what is not known counts as 1. */
   readonly diversity: { readonly value: Ratio | null; readonly at: string } | null;
+  /** Known load of the switches of its fabrics: part of `it`, within what `otherIt` says or above it. */
+  readonly switches: Total;
   readonly it: Total;
   readonly at: string;
 }
@@ -525,6 +528,12 @@ export interface NetworkPlan {
   readonly ingressNamespaces: readonly string[];
   /** Watts that one GPU counts for in the queue: a transformation knows the resource, not the flavor, so the largest known. */
   readonly wattsPerGpu: Watts | null;
+  /** Building by building, in the order of the blueprint. */
+  readonly fabrics: readonly FabricPlan[];
+  readonly racks: readonly NetworkRacks[];
+  /** Whether the blueprint states the ways of the cables. */
+  readonly waysStated: boolean;
+  readonly addressesStated: boolean;
 }
 
 export interface CostPlan {

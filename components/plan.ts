@@ -4,6 +4,8 @@ import { planPhases } from "./compute/phases.ts";
 import { planPools } from "./compute/pools.ts";
 import { planCooling } from "./cooling/plan.ts";
 import { estimateCost } from "./cost/estimate.ts";
+import { planFabrics, switchLoads } from "./network/fabric-plan.ts";
+import { siteFabrics } from "./network/fabrics.ts";
 import { planNetwork } from "./network/plan.ts";
 import type { DemandFigure, PhasePlan, Plan, StatedFact } from "./plan-types.ts";
 import { planCurtailment } from "./power/curtailment.ts";
@@ -17,7 +19,8 @@ import { planStudies } from "./studies.ts";
 
 /** Everything computed from the blueprint and the catalog: pure, frozen, the same bytes for the same input. */
 export function planSite(siteId: string, site: Site, catalog: Catalog): Plan {
-  const phases = planPhases(site, catalog);
+  const stated = siteFabrics(site, catalog);
+  const phases = planPhases(site, catalog, switchLoads(stated, site.network.ways ?? null));
   const ledger = planLedger(site.power, phases);
   const pools = planPools(site, phases, catalog);
   const endpoints = planEndpoints(site.serving, pools);
@@ -35,7 +38,7 @@ export function planSite(siteId: string, site: Site, catalog: Catalog): Plan {
     endpoints,
     curtailment: planCurtailment(site.power.curtailment, ledger, pools, endpoints, catalog),
     tenants: planTenants(site.serving),
-    network: planNetwork(site.network, pools),
+    network: planNetwork(site.network, pools, planFabrics(stated, phases, site.network.ways ?? null, catalog)),
     cost: estimateCost(site.cost, phases, ledger, catalog),
     facts: [...planFacts(site, phases), ...imageFacts(site, pools)],
     target: site.target,

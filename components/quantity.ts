@@ -4,7 +4,7 @@
  */
 export type Watts = number & { readonly unit: "W" };
 export type Volts = number & { readonly unit: "V" };
-type BitsPerSecond = number & { readonly unit: "bit/s" };
+export type BitsPerSecond = number & { readonly unit: "bit/s" };
 type Bytes = number & { readonly unit: "B" };
 export type Seconds = number & { readonly unit: "s" };
 /** Change of load over time. */

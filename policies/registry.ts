@@ -14,6 +14,10 @@ import { priceAge } from "./rules/cost/price-age.ts";
 import { clearHeight } from "./rules/hall/clear-height.ts";
 import { floorLoad } from "./rules/hall/floor-load.ts";
 import { layout } from "./rules/hall/layout.ts";
+import { addresses } from "./rules/network/addresses.ts";
+import { failure } from "./rules/network/failure.ts";
+import { reach } from "./rules/network/reach.ts";
+import { sized } from "./rules/network/sized.ts";
 import { budget } from "./rules/power/budget.ts";
 import { contractedSupply } from "./rules/power/contracted-supply.ts";
 import { curtailment } from "./rules/power/curtailment.ts";
@@ -68,6 +72,10 @@ export const RULES: readonly Rule[] = [
   poolPlan,
   held,
   queued,
+  sized,
+  failure,
+  reach,
+  addresses,
   gates,
   gateOrder,
   gateValues,

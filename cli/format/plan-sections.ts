@@ -1,3 +1,4 @@
+import type { FabricPlan } from "../../components/network/fabric-types.ts";
 import type { CurtailmentPlan, LedgerRow, LostTokens, OutageState, Plan } from "../../components/plan-types.ts";
 import { showUsd, showWatts } from "../../components/quantity.ts";
 import { inert } from "../../components/site/show-fault.ts";
@@ -5,7 +6,7 @@ import { byBuilding } from "./by-building.ts";
 import { cooling, halls, heat } from "./cooling-text.ts";
 import { marginOf, megawattColumns } from "./megawatts.ts";
 import { showCount, showMoney, showTotal } from "./shown.ts";
-import { section, type Table, table } from "./table.ts";
+import { drawTable, section, type Table, table } from "./table.ts";
 import { wrap } from "./wrap.ts";
 
 /** A part of the plan for people: a title, and under it a table, or lines of text. */
@@ -23,6 +24,7 @@ export function planSections(plan: Plan): readonly Section[] {
     ["Heat of the racks and beside them, flow of a rack, and what the cooling draws", heat(plan)],
     ["Cooling, with what its scheme leaves up", cooling(plan)],
     ["Halls, with what their rows take of them", halls(plan)],
+    ["Fabrics of each building, and what the worst single loss leaves a node", fabricsTable(plan)],
     ["Pools", pools(plan)],
     ["Endpoints", endpoints(plan)],
     ["Called to draw less, what goes down in order", curtailment(plan)],
@@ -96,6 +98,27 @@ const CAUSES: Readonly<Record<OutageState["cause"], string>> = {
   stated: "stated outage",
 };
 
+/** Buildings whose fabric is the same are one row. */
+export const fabricsTable = (plan: Plan): Table | null =>
+  section(plan.network.fabrics, (all) =>
+    table(
+      ["fabric", "switch", ">tiers", ">leaf", ">spine", ">core", ">cables", ">left", "buildings"],
+      byBuilding(all, fabricCells),
+    ),
+  );
+
+function fabricCells({ id, switch: from, counts, failures }: FabricPlan): readonly string[] {
+  const left = failures.filter(({ element }) => element !== "plane").map((failure) => failure.left);
+  if (counts === null) return [id, from, ...Array<string>(6).fill("unknown")];
+  const { tiers, leaf, spine, core, nodeLeafCables, leafSpineCables, spineCoreCables } = counts;
+  return [
+    id,
+    from,
+    ...[tiers, leaf, spine, core, nodeLeafCables + leafSpineCables + spineCoreCables].map(showCount),
+    left.length === 0 ? "" : `${Number((Math.min(...left) * 100).toFixed(1))} %`,
+  ];
+}
+
 const pools = (plan: Plan): Table | null =>
   section(plan.pools, (rows) =>
     table(
@@ -143,7 +166,7 @@ const tokensOf = ({ knownPerSecond, missing }: LostTokens): string =>
 
 function callText({ agreement, quarter, reduction, required, saved, steps, lost }: CurtailmentPlan): string {
   const share = reduction === null ? "unknown" : `${Number((reduction * 100).toFixed(3))} %`;
-  const drawn = table(
+  const drawn = drawTable(
     ["", "what", "action", ">GPUs", ">within", ">saves", ""],
     steps.map((step) => [
       String(step.priority),

@@ -1,4 +1,13 @@
-import type { Celsius, Kilograms, LitresPerDay, MicroUsd, Quantities, Watts } from "../quantity.ts";
+import type {
+  BitsPerSecond,
+  Celsius,
+  Kilograms,
+  LitresPerDay,
+  Metres,
+  MicroUsd,
+  Quantities,
+  Watts,
+} from "../quantity.ts";
 import type { Architecture } from "./architecture.ts";
 import type { Gate, Study } from "./gate.ts";
 import type { Gpu } from "./gpu.ts";
@@ -49,6 +58,24 @@ export interface System {
   /** What the rack draws, switched on, when nothing runs on it. */
   readonly idle: CatalogFact<Watts>;
   readonly arch: "amd64" | "arm64";
+  /** Ports of a node into the compute fabric, each a rail. */
+  readonly computePorts: CatalogFact<number>;
+  readonly computePortSpeed: CatalogFact<BitsPerSecond>;
+}
+
+/** A switch of a fabric. */
+export interface Switch {
+  readonly id: string;
+  readonly name: string;
+  /** InfiniBand forwards without IP: its switches have neither loopbacks nor link addresses. */
+  readonly protocol: "infiniband" | "ethernet";
+  /** Ports by the speed at which each runs, in bit/s. */
+  readonly portsAt: ReadonlyMap<BitsPerSecond, CatalogFact<number>>;
+  /** Places for transceivers or cables; where a place holds more ports than one, they share it. */
+  readonly cages: CatalogFact<number>;
+  readonly rackUnits: CatalogFact<number>;
+  /** Load of the whole switch with its transceivers; never a sum of nameplates. */
+  readonly power: CatalogFact<Watts>;
 }
 
 /** A liquid that carries heat, at the temperature of its loop. */
@@ -69,6 +96,36 @@ export interface Model extends Named {
   readonly architecture: CatalogFact<Architecture>;
 }
 
+/** What a cable of a speed may be made of. */
+export interface Medium {
+  readonly id: string;
+  readonly speed: BitsPerSecond;
+  /** What it may end on beside a switch. */
+  readonly between: "node" | "switch" | "any";
+  /** Type of the cable as NetBox calls it. */
+  readonly medium: string;
+  readonly part: string;
+  readonly reach: CatalogFact<Metres>;
+}
+
+/** An enterprise reference architecture, built in scalable units; counts from its own tables. */
+export interface ReferenceDesign {
+  readonly id: string;
+  readonly nodesPerUnit: number;
+  readonly gpusPerNode: number;
+  readonly planes: number;
+  /** Units up to which there is one tier of switches; 0: never. */
+  readonly singleTierUnits: number;
+  /** Units from which the GPUs have leaves of their own; null: they never have in one tier. */
+  readonly gpuLeavesFromUnit: number | null;
+  /** Derived from the tables: 2 management switches, or one for so many nodes. */
+  readonly nodesPerManagementSwitch: number;
+  /** Units of the smallest and of the largest build that was tested. */
+  readonly testedUnits: readonly number[];
+  readonly source: string;
+  readonly date: string;
+}
+
 /** Price of a rack, in integer micro-dollars, as of its date. */
 export interface Price {
   readonly system: string;
@@ -78,6 +135,10 @@ export interface Price {
 export interface Catalog {
   readonly systems: ReadonlyMap<string, System>;
   readonly coolants: ReadonlyMap<string, Coolant>;
+  readonly switches: ReadonlyMap<string, Switch>;
+  readonly referenceDesigns: ReadonlyMap<string, ReferenceDesign>;
+  /** In rising reach. */
+  readonly media: readonly Medium[];
   readonly models: ReadonlyMap<string, Model>;
   readonly gpus: ReadonlyMap<string, Gpu>;
   readonly prices: ReadonlyMap<string, Price>;

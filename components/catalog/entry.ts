@@ -62,6 +62,7 @@ export function origin(id: string, fields: Fields): { source: string; date: stri
   return { source: words(id, fields, "source"), date: words(id, fields, "date"), quality: quality as Quality };
 }
 
+/** A count, or null where nobody knows it. */
 export function countFact(id: string, fields: Fields, key: string): CatalogFact<number> {
   const fact = written(id, fields, key);
   if (fact.value !== null && !(Number.isSafeInteger(fact.value) && Number(fact.value) > 0)) {
@@ -79,6 +80,7 @@ export function numberFact(id: string, fields: Fields, key: string): CatalogFact
   return { ...fact, value: fact.value === null ? null : Number(fact.value) };
 }
 
+/** A quantity with its unit, or null where nobody knows it. */
 export function quantityFact<D extends Dimension>(
   dimension: D,
   id: string,

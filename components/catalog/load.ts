@@ -8,6 +8,7 @@ import { readArchitecture } from "./read-architecture.ts";
 import { readDevice } from "./read-device.ts";
 import { readGate, readStudy } from "./read-gate.ts";
 import { readGpu } from "./read-gpu.ts";
+import { readMedium, readReferenceDesign, readSwitch } from "./read-network.ts";
 import { trapIn } from "./traps.ts";
 
 /**
@@ -19,6 +20,9 @@ export function loadCatalog(): Catalog {
   return {
     systems: entries("systems", (id, fields) => withoutTrap(readSystem(id, fields), gpus)),
     coolants: entries("coolants", readCoolant),
+    switches: entries("switches", readSwitch),
+    referenceDesigns: entries("reference-designs", readReferenceDesign),
+    media: [...entries("media", readMedium).values()],
     models: entries("models", readModel),
     gpus,
     prices: entries("prices", readPrice),
@@ -40,7 +44,7 @@ export const loadDevices = (): ReadonlyMap<string, Device> => entries("devices",
 
 function entries<T>(file: string, read: (id: string, fields: Fields) => T): ReadonlyMap<string, T> {
   const text = readFileSync(new URL(`${file}.yaml`, import.meta.url), "utf8");
-  const document = parseYaml(text, { schema: "core" }) as Readonly<Record<string, Fields>>;
+  const document = parseYaml(text, { schema: "core", merge: true }) as Readonly<Record<string, Fields>>;
   return new Map(Object.entries(document).map(([id, fields]) => [id, read(id, fields)]));
 }
 
@@ -58,6 +62,8 @@ function readSystem(id: string, fields: Fields): System {
     gpuPowerMost: quantityFact("power", id, fields, "gpuPowerMost"),
     edpPeaks: readEdpPeaks(id, fields),
     psuNameplate: quantityFact("power", id, fields, "psuNameplate"),
+    computePorts: countFact(id, fields, "computePorts"),
+    computePortSpeed: quantityFact("dataRate", id, fields, "computePortSpeed"),
     liquidHeat: quantityFact("power", id, fields, "liquidHeat"),
     airHeat: quantityFact("power", id, fields, "airHeat"),
     coolantFlow: quantityFact("flow", id, fields, "coolantFlow"),

@@ -1,17 +1,18 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { BuildingPlan, Count, PhasePlan } from "../plan-types.ts";
-import { addCounts, addTotals, scaleUp, type Total, times, type Watts } from "../quantity.ts";
+import { addCounts, addTotals, type Ratio, scaleUp, type Total, times, type Watts } from "../quantity.ts";
 import type { Phase, Site } from "../site/schema.ts";
 import { expandIds } from "../site/template.ts";
 import { planEvidence } from "./evidence.ts";
 import type { Building } from "./schema.ts";
 
-/** Racks, GPUs and IT load of each phase, in site order. */
-export function planPhases(site: Site, catalog: Catalog): readonly PhasePlan[] {
+/** Racks, GPUs and IT load of each phase, in site order; `switches` is the load of each building's fabrics, where it has any. */
+export function planPhases(site: Site, catalog: Catalog, switches: ReadonlyMap<string, Total>): readonly PhasePlan[] {
   const buildings = new Map(
     site.buildings.flatMap((building, index) =>
       expandIds(building.id).map(
-        (id) => [id, planBuilding(id, building, `buildings[${index}]`, site, catalog)] as const,
+        (id) =>
+          [id, planBuilding(id, building, `buildings[${index}]`, site, catalog, switches.get(id) ?? NONE)] as const,
       ),
     ),
   );
@@ -43,12 +44,20 @@ function planPhase(
  * IT load of a building: racks × rack TDP, the network, storage and management that the site adds to it, and of that
  * what is measured to fall together.
  */
-function planBuilding(id: string, building: Building, at: string, site: Site, catalog: Catalog): BuildingPlan {
+function planBuilding(
+  id: string,
+  building: Building,
+  at: string,
+  site: Site,
+  catalog: Catalog,
+  switches: Total,
+): BuildingPlan {
   const racks = building.halls * building.podsPerHall * building.racksPerPod;
   const system = catalog.systems.get(building.system);
   const rackWatts = system?.tdp.value ?? null;
   const edpFactor = site.power.edpFactor?.value ?? null;
   const { diversity } = building;
+  const load = { racks: rackWatts === null ? null : times(racks, rackWatts), share: building.otherIt.value, switches };
   return {
     id,
     system: building.system,
@@ -58,13 +67,11 @@ function planBuilding(id: string, building: Building, at: string, site: Site, ca
     racks,
     rackWatts,
     rackPeakWatts: system?.edpPeaks.find(({ factor }) => factor === edpFactor)?.value ?? null,
-    otherIt: building.otherIt.value,
+    otherIt: shareOf(load),
+    switches,
     workload: building.workload ?? null,
     diversity: diversity === undefined ? null : { value: diversity.value, at: `${at}.diversity` },
-    it: together(
-      withOtherIt(rackWatts === null ? null : times(racks, rackWatts), building.otherIt.value, at, building.system),
-      diversity?.value ?? 1,
-    ),
+    it: together(withOtherIt(load, at, building.system), diversity?.value ?? 1),
     at,
   };
 }
@@ -74,12 +81,25 @@ const together = ({ known, missing }: Total, diversity: number): Total => ({
   missing,
 });
 
-function withOtherIt(racks: Watts | null, share: number | null, at: string, system: string): Total {
+interface Parts {
+  readonly racks: Watts | null;
+  readonly share: Ratio | null;
+  readonly switches: Total;
+}
+
+/** The share covers the switches, which therefore never count beside it; known to draw more than it says, they count instead. */
+function withOtherIt({ racks, share, switches }: Parts, at: string, system: string): Total {
   const missing = [
     ...(racks === null ? [`catalog:systems/${system}/tdp`] : []),
     ...(share === null ? [`${at}.otherIt`] : []),
   ];
-  return { known: scaleUp(racks ?? (0 as Watts), 1 + (share ?? 0)), missing };
+  const own = racks ?? (0 as Watts);
+  return { known: Math.max(scaleUp(own, 1 + (share ?? 0)), own + switches.known) as Watts, missing };
 }
 
+/** The same as a share, for the feeds. */
+const shareOf = ({ racks, share, switches }: Parts): Ratio | null =>
+  share === null || racks === null || racks === 0 ? share : (Math.max(share, switches.known / racks) as Ratio);
+
+const NONE: Total = { known: 0 as Watts, missing: [] };
 const product = (left: number, right: Count): Count => (right === null ? null : left * right);

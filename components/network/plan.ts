@@ -11,11 +11,18 @@ const TOPOLOGY_LEVELS = [
   "kubernetes.io/hostname",
 ] as const;
 
-export function planNetwork(network: Network, pools: readonly PoolPlan[]): NetworkPlan {
+export function planNetwork(
+  network: Network,
+  pools: readonly PoolPlan[],
+  fabrics: Pick<NetworkPlan, "fabrics" | "racks">,
+): NetworkPlan {
   return {
     topologyLevels: TOPOLOGY_LEVELS,
     ingressNamespaces: [...network.ingressNamespaces].sort(),
     wattsPerGpu: largest(pools.flatMap(({ wattsPerGpu }) => wattsPerGpu ?? [])),
+    ...fabrics,
+    waysStated: network.ways !== undefined,
+    addressesStated: network.addresses !== undefined,
   };
 }
 

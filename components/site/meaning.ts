@@ -11,6 +11,7 @@ import { outageNameFaults } from "./meaning/outage-names.ts";
 import { phaseFaults } from "./meaning/phases.ts";
 import { placeFaults } from "./meaning/places.ts";
 import { poolFaults } from "./meaning/pools.ts";
+import { prefixFaults } from "./meaning/prefixes.ts";
 import { type KnownIds, unknownReferences } from "./meaning/references.ts";
 import { supplyFaults } from "./meaning/supplies.ts";
 import { templateFaults } from "./meaning/templates.ts";
@@ -33,6 +34,7 @@ export const meaningFaults = (root: unknown, known: KnownIds): readonly Fault[] 
   ...outageNameFaults(root),
   ...coolingFaults(root),
   ...curtailmentFaults(root),
+  ...prefixFaults(root),
   ...outOfBounds(root),
   ...placeFaults(root),
 ];

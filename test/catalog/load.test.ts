@@ -28,12 +28,15 @@ test("what nobody publishes is null, never 0", () => {
 });
 
 test("every fact has a source, a day and a quality", () => {
-  const facts = [...catalog.systems.values(), ...catalog.models.values(), ...catalog.prices.values()]
+  const switches = [...catalog.switches.values()].flatMap((each) => [each, Object.fromEntries(each.portsAt)]);
+  const facts = [...catalog.systems.values(), ...switches, ...catalog.models.values(), ...catalog.prices.values()]
     .flatMap((entry) => Object.values(entry))
-    .filter((value): value is { source: string; date: string; quality: string } => typeof value === "object")
-    .filter((value) => !Array.isArray(value))
+    .filter(
+      (value): value is { source: string; date: string; quality: string } =>
+        typeof value === "object" && "source" in value,
+    )
     .concat([...catalog.gpus.values()]);
-  expect(facts.length).toBeGreaterThan(30);
+  expect(facts.length).toBeGreaterThan(80);
   for (const fact of facts) {
     expect(fact.source).not.toBe("");
     expect(fact.date).toMatch(/^20\d\d-\d\d-\d\d$/);

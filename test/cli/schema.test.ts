@@ -9,6 +9,7 @@ import { planJson } from "../../components/plan-json.ts";
 import { nodeLoads } from "../../components/power/node-loads.ts";
 import { isDay } from "../../components/site/day.ts";
 import { PHASE_STATES } from "../../components/site/phase-state.ts";
+import { session } from "../support/command.ts";
 import { plannedObjects, TODAY } from "../support/context.ts";
 import { CALL, curtailedLab, SHED } from "../support/curtailment.ts";
 import { minimalWith } from "../support/minimal-site.ts";
@@ -74,6 +75,19 @@ test("the schemas refuse what is not there and what nobody knows", () => {
   const { ledger: _ledger, ...rest } = JSON.parse(planJson(plan));
   expect(isPlan(rest)).toBe(false);
   expect(isPlan({ ...JSON.parse(planJson(plan)), extra: 1 })).toBe(false);
+});
+
+test("a sized fabric fits its schema, which knows exactly its keys", () => {
+  const isFabric = schema("fabric");
+  const sized = (line: string) => session(`millrace fabric ${line} --format json`).stdout;
+  for (const line of [
+    "--system dgx-h100 --switch qm9700 --nodes 127 --ufm",
+    "--architecture 2-8-5-200 --units 6",
+    "--architecture 2-4-5-800 --units 8",
+  ]) {
+    expect(misfits(isFabric, sized(line))).toEqual([]);
+  }
+  expect(isFabric({ nodes: 1 })).toBe(false);
 });
 
 test("the head of a check says what was judged, by what, and what it comes to", () => {

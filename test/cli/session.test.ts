@@ -27,6 +27,7 @@ test("help, of all and of each command", async () => {
     "check",
     "netbox",
     "curtail",
+    "fabric",
     "explain",
     "render",
     "preview",

@@ -73,7 +73,7 @@ test("ids are public, unique and of a domain", () => {
   const ids = EXPLAINED.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const id of ids)
-    expect(id).toMatch(/^(?:power|cooling|hall|compute|site|serving|cost|netbox)\/[a-z]+(?:-[a-z]+)*$/);
+    expect(id).toMatch(/^(?:power|cooling|hall|compute|network|site|serving|cost|netbox)\/[a-z]+(?:-[a-z]+)*$/);
 });
 
 describe("the day and state that the pack judges by", () => {

@@ -143,6 +143,7 @@ describe("by GPU and system", () => {
     const building = (id: string, system: string) =>
       `  - { id: ${id}, halls: 1, podsPerHall: 1, racksPerPod: 8, system: ${system}, otherIt: 12 % }\n`;
     const text = labWith(
+      ["buildings: 2", "buildings: 3"],
       ["\nphases:", `${building("new", "gb300-nvl72")}${building("old", "dgx-h100")}\nphases:`],
       [
         "\nnetwork:",

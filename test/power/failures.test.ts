@@ -27,6 +27,7 @@ const building = (parts: Partial<BuildingPlan> = {}): BuildingPlan => {
     otherIt: 0 as Ratio,
     workload: null,
     diversity: null,
+    switches: { known: 0 as Watts, missing: [] },
     it: { known: kw(racks * 142), missing: [] },
     at: "buildings[0]",
     ...parts,

@@ -73,7 +73,7 @@ const FIELD: Readonly<Record<Dimension, readonly [string, string] | null>> = {
   waterUse: ["wue: 0.1 l/kWh", "wue: "],
   density: null,
   specificHeat: null,
-  dataRate: null,
+  dataRate: ["portSpeed: 400 Gb/s", "portSpeed: "],
   bytes: null,
   powerRate: null,
   byteRate: null,

@@ -86,6 +86,16 @@ const BOUNDS: readonly Bound[] = [
   hallLength("buildings[].hall.rowPitch", 0.5),
   share("power.curtailment.agreements[].reduction", 0.001, "25 %"),
   share("buildings[].diversity", 0.1, "85 %"),
+  share("network.fabrics[].keeps", 0, "75 %"),
+  share("network.ways.slack", 0, "10 %"),
+  {
+    selector: "network.fabrics[].oversubscription",
+    dimension: "ratio",
+    least: 1,
+    most: 64,
+    allowed: "1 to 64",
+    fix: "write node side over spine side, 1 for a nonblocking fabric",
+  },
   share("cost.wacc", 0, "7 %"),
   life("cost.itLife", "5 y"),
   life("cost.facilityLife", "14 y"),
@@ -94,7 +104,22 @@ const BOUNDS: readonly Bound[] = [
 
 export const outOfBounds = (root: unknown): readonly Fault[] => [
   ...BOUNDS.flatMap((bound) => select(root, bound.selector).found.flatMap((found) => boundFault(found, bound))),
-  ...select(root, "power.generation[].units").found.flatMap(unitsFault),
+  ...WHOLE.flatMap((whole) => select(root, whole.selector).found.flatMap((found) => wholeFault(found, whole))),
+];
+
+/** A figure that counts things. */
+interface Whole {
+  readonly selector: string;
+  readonly least: number;
+  readonly most: number;
+  readonly of: string;
+  readonly fix: string;
+}
+
+const WHOLE: readonly Whole[] = [
+  { selector: "power.generation[].units", least: 1, most: 1_000, of: "units", fix: "count whole generating units" },
+  { selector: "network.fabrics[].portsPerNode", least: 1, most: 64, of: "ports", fix: "count whole ports" },
+  { selector: "network.fabrics[].portsPerRack", least: 0, most: 1_000, of: "ports", fix: "count whole ports" },
 ];
 
 function boundFault(found: Found, { dimension, least, most, allowed, fix }: Bound): readonly Fault[] {
@@ -104,9 +129,9 @@ function boundFault(found: Found, { dimension, least, most, allowed, fix }: Boun
   return [{ path: figure.path, problem, got: figure.written, allowed, fix }];
 }
 
-function unitsFault(found: Found): readonly Fault[] {
+function wholeFault(found: Found, { least, most, of, fix }: Whole): readonly Fault[] {
   const figure = figureOf("ratio", found);
-  if (figure === null || (Number.isInteger(figure.value) && figure.value >= 1 && figure.value <= 1_000)) return [];
+  if (figure === null || (Number.isInteger(figure.value) && figure.value >= least && figure.value <= most)) return [];
   const { path, written: got } = figure;
-  return [{ path, problem: "not a number of units", got, allowed: "1 to 1000", fix: "count whole generating units" }];
+  return [{ path, problem: `not a number of ${of}`, got, allowed: `${least} to ${most}`, fix }];
 }

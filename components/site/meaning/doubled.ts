@@ -19,6 +19,7 @@ export const ONCE: readonly Once[] = [
   once("power.curtailment.agreements[].id", "agreement"),
   once("buildings[].id", "building"),
   once("phases[].id", "phase"),
+  once("network.fabrics[].id", "fabric"),
   once("pools[].id", "pool"),
   once("serving.tenants[].id", "tenant"),
   once("serving.endpoints[].id", "endpoint"),

@@ -8,6 +8,7 @@ import { byPath, few, namesAt } from "./names.ts";
 export interface KnownIds {
   readonly systems: readonly string[];
   readonly coolants: readonly string[];
+  readonly switches: readonly string[];
   readonly models: readonly string[];
   readonly gates: readonly string[];
   readonly studies: readonly string[];
@@ -76,6 +77,7 @@ function referentsOf(to: string, root: unknown, known: KnownIds): Referents | nu
   const outside = new Map<string, Referents | null>([
     ["system", { ids: known.systems, where: "of the catalog" }],
     ["coolant", { ids: known.coolants, where: "of the catalog" }],
+    ["switch", { ids: known.switches, where: "of the catalog" }],
     ["model", { ids: known.models, where: "of the catalog" }],
     ["gate", { ids: known.gates, where: "of the catalog" }],
     ["study", { ids: known.studies, where: "of the catalog" }],

@@ -1,0 +1,89 @@
+import type { Catalog } from "../../components/catalog/catalog.ts";
+import { loadCatalog } from "../../components/catalog/load.ts";
+import { billOf } from "../../components/network/fabric/bill.ts";
+import { countsOf } from "../../components/network/fabric/counts.ts";
+import { sizeEnterprise } from "../../components/network/fabric/enterprise.ts";
+import { failuresOf } from "../../components/network/fabric/failures.ts";
+import { checkLldp } from "../../components/network/fabric/lldp.ts";
+import { type Opened, openSite } from "../../components/open.ts";
+import { showFaults } from "../../components/site/show-fault.ts";
+import { chosenFormat } from "../chosen-format.ts";
+import { bySite } from "../fabric/by-site.ts";
+import { bySystem } from "../fabric/by-system.ts";
+import { sightingsIn } from "../fabric/lldp-file.ts";
+import { chosenWay, type FabricOptions, named, whole } from "../fabric/options.ts";
+import { rootFolder, shownPath, stacksOf } from "../folder.ts";
+import { billRows, failureRows, LISTS, type Listed, writeCsv } from "../format/fabric-lists.ts";
+import { enterpriseText, fabricText } from "../format/fabric-text.ts";
+import { inertJson } from "../format/inert-json.ts";
+import { lldpText } from "../format/lldp-text.ts";
+import { fabricsTable } from "../format/plan-sections.ts";
+import { tableText } from "../format/table.ts";
+import { EXIT, type Io } from "../io.ts";
+import { chosenSite } from "../sites.ts";
+
+const FORMATS = ["text", "json"] as const;
+type Format = (typeof FORMATS)[number];
+const MOST_UNITS = 1_000_000;
+
+/** `millrace fabric`: switches and cables of a site's fabrics, of a system on a switch, or of a reference architecture. */
+export function fabric(site: string | undefined, options: FabricOptions, io: Io): number {
+  const format = chosenFormat(options.format, FORMATS);
+  const way = chosenWay(site, options);
+  if (way === "site") return ofSite(site, options, format, io);
+  const catalog = loadCatalog();
+  if (way === "architecture") {
+    io.out(ofArchitecture(options, format, catalog));
+    return EXIT.proved;
+  }
+  const sized = bySystem(options, catalog);
+  if (options.list !== undefined || options.lldp !== undefined) return ofOne(sized, options, io);
+  const counts = countsOf(sized.size, sized.system, sized.from);
+  io.out(
+    format === "json" ? JSON.stringify(counts, null, 2) : fabricText(counts, sized.size, sized.system, sized.from),
+  );
+  return EXIT.proved;
+}
+
+function ofSite(name: string | undefined, options: FabricOptions, format: Format, io: Io): number {
+  const root = rootFolder(options.cwd);
+  const opened = openSite(shownPath(stacksOf(root)), chosenSite(root, name), null);
+  if (!opened.ok) {
+    io.err(showFaults(opened.faults, opened.source));
+    return EXIT.badInput;
+  }
+  if (options.list !== undefined || options.lldp !== undefined) return ofOne(bySite(opened, options), options, io);
+  const { fabrics, racks } = opened.plan.network;
+  io.out(format === "json" ? inertJson(JSON.stringify({ fabrics, racks }, null, 2)) : fabricsText(opened));
+  return EXIT.proved;
+}
+
+function fabricsText({ plan }: Opened): string {
+  const fabrics = fabricsTable(plan);
+  return fabrics === null ? "the site states no fabric" : tableText(fabrics);
+}
+
+function ofArchitecture(options: FabricOptions, format: Format, { referenceDesigns }: Catalog): string {
+  const architecture = named("architecture", options.architecture, referenceDesigns);
+  const size = sizeEnterprise(architecture, whole("units", options.units, MOST_UNITS));
+  return format === "json"
+    ? JSON.stringify({ architecture: architecture.id, ...size }, null, 2)
+    : enterpriseText(size, architecture);
+}
+
+/** A list of one fabric as CSV, or what LLDP saw of it: 1 where a cable is wrong, 2 where some were not seen. */
+function ofOne(listed: Listed, options: FabricOptions, io: Io): number {
+  if (options.lldp !== undefined) {
+    const report = checkLldp(listed.size, listed.naming, sightingsIn(options.lldp));
+    io.out(lldpText(report));
+    return report.miswired.length > 0 ? EXIT.violated : report.unseen > 0 ? EXIT.unproved : EXIT.proved;
+  }
+  const { size, hall, media } = listed;
+  const all = new Map<string, () => Iterable<readonly string[]>>([
+    ...Object.entries(LISTS).map(([name, rows]) => [name, () => rows(listed)] as const),
+    ["bill", () => billRows(billOf(size, hall, media))],
+    ["failures", () => failureRows(failuresOf(size))],
+  ]);
+  writeCsv(named("list", options.list, all)(), io.out);
+  return EXIT.proved;
+}

@@ -1,0 +1,78 @@
+import type { Device } from "./device.ts";
+import type { FabricSize } from "./size.ts";
+import { placeOf } from "./wiring.ts";
+
+/** Racks of one building and the ways between them. Rows are the pods of the blueprint; lengths in metres. */
+export interface HallPlan {
+  readonly halls: number;
+  readonly rowsPerHall: number;
+  readonly racksPerRow: number;
+  readonly nodesPerRack: number;
+  /** From rack to rack in a row, from row to row, from hall to hall. */
+  readonly rackPitch: number;
+  readonly rowPitch: number;
+  readonly hallPitch: number;
+  /** From a port up to the tray above its rack. */
+  readonly drop: number;
+  /** Share of the way that is laid in addition. */
+  readonly slack: number;
+}
+
+interface Place {
+  readonly hall: number;
+  readonly row: number;
+  readonly rack: number;
+}
+
+/** Stands beside the first row of a hall: spines, and in the first hall the cores. */
+const NETWORK_ROW = -1;
+
+/**
+ * Where a device stands. Leaves stand at the end of the row in which their unit begins; spines in the network row of
+ * the hall in which their first leaf stands; cores in that of the first hall.
+ */
+export function placeOfDevice(device: Device, size: FabricSize, hall: HallPlan): Place {
+  switch (device.kind) {
+    case "node":
+      return rackAt(Math.floor(device.index / hall.nodesPerRack), hall);
+    case "manager":
+      return leafPlace(size.units - 1, size, hall);
+    case "leaf":
+      return leafPlace(device.unit, size, hall);
+    case "spine":
+      return { hall: leafPlace(firstUnit(device.pod, device.rail, size), size, hall).hall, row: NETWORK_ROW, rack: 0 };
+    case "core":
+      return { hall: 0, row: NETWORK_ROW, rack: 0 };
+  }
+}
+
+function leafPlace(unit: number, size: FabricSize, hall: HallPlan): Place {
+  const rack = rackAt(Math.floor((unit * size.demand.leaf.nodes) / hall.nodesPerRack), hall);
+  return { ...rack, rack: hall.racksPerRow };
+}
+
+/** Units are built whole: those past the last rack stand beside it. */
+function rackAt(index: number, { halls, rowsPerHall, racksPerRow }: HallPlan): Place {
+  const rack = Math.min(index, halls * rowsPerHall * racksPerRow - 1);
+  const row = Math.floor(rack / racksPerRow);
+  return { hall: Math.floor(row / rowsPerHall), row: row % rowsPerHall, rack: rack % racksPerRow };
+}
+
+function firstUnit(pod: number, rail: number | null, size: FabricSize): number {
+  const leaf = pod * (size.tiers.pods[0]?.leaves ?? 0);
+  return rail === null ? Math.floor(leaf / size.leavesPerUnit) : leaf;
+}
+
+/** Metres of cable, whole: up to the tray, along rows and racks, down, and the slack. */
+export function cableLength(from: Place, to: Place, hall: HallPlan): number {
+  const way =
+    Math.abs(from.hall - to.hall) * hall.hallPitch +
+    Math.abs(from.row - to.row) * hall.rowPitch +
+    Math.abs(from.rack - to.rack) * hall.rackPitch +
+    2 * hall.drop;
+  return Math.ceil(way * (1 + hall.slack) - 1e-9);
+}
+
+/** The pod of a leaf. */
+export const podOf = (size: FabricSize, leaf: { readonly unit: number; readonly leaf: number }): number =>
+  Math.floor(placeOf(size, leaf).index / (size.tiers.pods[0]?.leaves ?? size.tiers.leaves));
