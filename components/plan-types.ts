@@ -1,6 +1,6 @@
 import type { CoolingKind, CoolingLevel } from "./cooling/schema.ts";
 import type { FabricPlan, NetworkRacks } from "./network/fabric-types.ts";
-import type { DistributionScope, Scheme, ShedAction, ShedEnforcer } from "./power/schema.ts";
+import type { Scheme, ShedAction, ShedEnforcer } from "./power/schema.ts";
 import type {
   Celsius,
   Kelvin,
@@ -17,6 +17,7 @@ import type {
   Volts,
   Watts,
 } from "./quantity.ts";
+import type { Scope } from "./site/fields.ts";
 import type { PhaseState } from "./site/phase-state.ts";
 
 /**
@@ -171,7 +172,7 @@ export interface LevelPlan {
   /** Phase that it comes with; null for what the whole site shares. */
   readonly phase: string | null;
   /** What a set of elements feeds, its scheme and size; null in a one-line that is written out node by node. */
-  readonly set: { readonly per: DistributionScope; readonly scheme: Scheme; readonly count: number } | null;
+  readonly set: { readonly per: Scope; readonly scheme: Scheme; readonly count: number } | null;
   /** Elements in the building. */
   readonly elements: number;
   readonly ratedWatts: Watts | null;

@@ -1,5 +1,16 @@
 import { Type } from "typebox";
-import { block, count, type Decided, fact, id, list, quantity, reference } from "../site/fields.ts";
+import {
+  block,
+  COUNT_SCHEMES,
+  count,
+  type Decided,
+  fact,
+  id,
+  list,
+  quantity,
+  reference,
+  SCOPES,
+} from "../site/fields.ts";
 
 /** What an element of the cooling is, in the field's words, from the racks outwards. */
 export const COOLING_KINDS = ["cdu", "air-handler", "pump", "chiller", "dry-cooler", "tower"] as const;
@@ -7,9 +18,6 @@ export type CoolingKind = (typeof COOLING_KINDS)[number];
 
 /** What takes the heat of the last level. */
 export const OUTDOORS = "outdoors";
-
-const SCOPES = ["site", "building", "hall", "pod", "rack"] as const;
-const SCHEMES = ["N", "N+1", "2N", "3N/2", "4N/3"] as const;
 
 const liquid = block(
   {
@@ -51,7 +59,7 @@ const level = block(
     kind: Type.Enum([...COOLING_KINDS], { description: "What an element is." }),
     per: Type.Enum([...SCOPES], { description: "What each set of elements cools." }),
     count: count("Elements in each set.", 1, 1_000),
-    scheme: Type.Enum([...SCHEMES], { description: "How much of the level may fail with the heat still taken." }),
+    scheme: Type.Enum([...COUNT_SCHEMES], { description: "How much of the level may fail with the heat still taken." }),
     rating: Type.Optional(fact("power", "Heat that one element takes. A pump has none: its flow says it.")),
     ratedAt: Type.Optional(
       fact("temperature", "Temperature of what it gives the heat to at which the rating holds: water, or outdoor air."),

@@ -8,8 +8,7 @@ import type { Power } from "./schema.ts";
 
 /** The electrical one-line of a site: as it was built where that is written out, else from its levels. Null where neither is. */
 export function electricalOneLine(power: Power, phases: readonly PhasePlan[]): OneLine | null {
-  const nodes =
-    power.asBuilt === undefined ? expandLevels(power, phases, () => []) : asBuiltNodes(power.asBuilt, phases);
+  const nodes = power.asBuilt === undefined ? expandLevels(power, phases) : asBuiltNodes(power.asBuilt, phases);
   return nodes.length === 0 ? null : oneLine(nodes);
 }
 
@@ -22,8 +21,12 @@ export function statedOutages(line: OneLine, power: Power): readonly StatedOutag
 
 /** What draws power while the phases given do; a load that is not known is 0 here, and its node stays open. */
 export function loadsOf(line: OneLine, drawing: ReadonlySet<string>): Loads {
-  const draws = Uint8Array.from(line.nodes, ({ load, phase }) =>
-    load !== 0 && phase !== null && drawing.has(phase) ? 1 : 0,
-  );
-  return { draws, watts: Float64Array.from(line.nodes, ({ load }, node) => (draws[node] === 1 ? (load ?? 0) : 0)) };
+  const draws = new Uint8Array(line.count);
+  const watts = new Float64Array(line.count);
+  line.nodes.forEach(({ load, phase }, node) => {
+    if (load === 0 || phase === null || !drawing.has(phase)) return;
+    draws[node] = 1;
+    watts[node] = load ?? 0;
+  });
+  return { draws, watts };
 }

@@ -55,7 +55,7 @@ export function planLevel(
       elements: level.nodes.length,
       ratedWatts: finite(element.rated),
       derating: (element.rated === null || element.usable === null ? 1 : element.usable / element.rated) as Ratio,
-      usable: element.usable === null ? null : (Math.floor(element.usable + 1e-6) as Watts),
+      usable: finite(element.usable),
       efficiency: element.gain === null || element.gain === 1 ? null : ((1 / element.gain) as Ratio),
       voltages: voltagesOf(level, line, power),
       pairs: stated?.scheme === "distributed" ? pairsOf(level, line, steps) : null,
@@ -67,8 +67,8 @@ export function planLevel(
 }
 
 function pairsOf(level: LevelNodes, line: OneLine, steps: readonly Step[]): PairPlan | null {
-  const most = steps.reduce((left, right) => (right.racks > left.racks ? right : left));
-  const pairs = pairLoads(line, most.watts, level.nodes);
+  const last = steps.at(-1);
+  const pairs = last === undefined ? [] : pairLoads(line, last.watts, level.nodes);
   const plan = ({ elements, watts }: PairLoad) => ({
     elements: elements.map((node) => nodeOf(line, node).id),
     watts: wholeWatts(watts),
@@ -169,7 +169,7 @@ export const mostAt = (line: OneLine, step: Step, node: number): number =>
 function rankOf(carried: number, usable: number | null, open: boolean): number {
   if (usable === null) return UNKNOWN_RANK + Math.min(1, carried / 1e15);
   const ratio = carried / usable;
-  if (wholeWatts(carried) > Math.floor(usable + 1e-6)) return VIOLATED_RANK + ratio;
+  if (wholeWatts(carried) > usable) return VIOLATED_RANK + ratio;
   return open ? UNKNOWN_RANK + ratio : ratio;
 }
 const UNKNOWN_RANK = 1e3;

@@ -49,7 +49,7 @@ export function nodeLoads(
 
 function usableOf(usable: number | null): NodeLoad["usable"] {
   if (usable === null) return null;
-  return Number.isFinite(usable) ? (Math.floor(usable + 1e-6) as Watts) : "none";
+  return Number.isFinite(usable) ? (usable as Watts) : "none";
 }
 
 const worstStep = (steps: readonly Step[], node: number): Step =>

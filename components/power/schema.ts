@@ -1,6 +1,7 @@
 import { Type } from "typebox";
 import {
   block,
+  COUNT_SCHEMES,
   count,
   type Decided,
   fact,
@@ -10,6 +11,7 @@ import {
   quantity,
   quarter,
   reference,
+  SCOPES,
 } from "../site/fields.ts";
 
 /** What a node of the one-line is, in the field's words; sources first, loads last. */
@@ -26,11 +28,6 @@ const NODE_KINDS = [
   "busway",
   "rpp",
   "whip",
-  "cdu",
-  "chiller",
-  "pump",
-  "tower",
-  "air-handler",
   "other-it",
   "rack",
 ] as const;
@@ -41,10 +38,10 @@ export type NodeKind = (typeof NODE_KINDS)[number];
  * element stands idle and takes over what another one leaves (block redundant). `distributed`: what they feed hangs on
  * pairs of them, every pair in turn (dual-corded over k systems).
  */
-export const SCHEMES = ["N", "N+1", "2N", "3N/2", "4N/3", "catcher", "distributed"] as const;
+export const SCHEMES = [...COUNT_SCHEMES, "catcher", "distributed"] as const;
 export type Scheme = (typeof SCHEMES)[number];
 const scheme = Type.Enum([...SCHEMES], { description: "How much of the level may fail with the load still carried." });
-const plantScheme = Type.Enum(["N", "N+1", "2N", "3N/2", "4N/3"], {
+const plantScheme = Type.Enum([...COUNT_SCHEMES], {
   description: "How many units may be out with the load still carried.",
 });
 
@@ -75,9 +72,6 @@ const plant = block(
   },
   "On-site generation of equal units: 15 × 15 MW at N+1 is 210 MW firm.",
 );
-
-const DISTRIBUTION_SCOPES = ["site", "building", "hall", "pod", "rack"] as const;
-export type DistributionScope = (typeof DISTRIBUTION_SCOPES)[number];
 
 /** What a level may be; supplies, loads and cooling are stated elsewhere. */
 const LEVEL_KINDS = [
@@ -127,7 +121,7 @@ const level = block(
   {
     id: id("Name of the level, in the field's words: transformer, ups, busway, rpp, whip."),
     kind: Type.Optional(kind),
-    per: Type.Enum([...DISTRIBUTION_SCOPES], { description: "What each set of elements feeds." }),
+    per: Type.Enum([...SCOPES], { description: "What each set of elements feeds." }),
     count: count("Elements in each set.", 1, 1_000),
     scheme,
     fedBy: Type.Optional(

@@ -10,16 +10,16 @@ export interface Step extends Study {
   readonly quarter: string;
   /** Whether loads are counted with the diversity of their building. */
   readonly withDiversity: boolean;
-  /** What each node draws, in W, and the racks that do. */
+  /** What each node draws, in W. */
   readonly watts: Float64Array;
-  readonly racks: number;
 }
 
 export interface StudiedSteps {
   readonly line: OneLine;
   readonly states: readonly State[];
+  /** No phase that draws power ever leaves it, so that each step draws what the one before did, and more. */
   readonly steps: readonly Step[];
-  /** The step of the largest load with every rack at its EDP peak at once; null where no peak is known. */
+  /** The last step with every rack at its EDP peak at once; null where no peak is known. */
   readonly peak: Step | null;
 }
 
@@ -34,33 +34,31 @@ export function studySteps(
   const states = statesOf(line, statedOutages(line, power));
   const drawing = drawingOf(ledger, phases);
   const steps = drawing.map((each) => stepOf(line, each.quarter, true, loadsOf(line, each.drawing), states));
-  return { line, states, steps, peak: peakStep(line, phases, drawing, states) };
+  return { line, states, steps, peak: peakStep(line, phases, drawing.at(-1), states) };
 }
 
 function stepOf(line: OneLine, quarter: string, withDiversity: boolean, loads: Loads, states: readonly State[]): Step {
-  const racks = line.nodes.filter(({ element }, node) => element.kind === "rack" && loads.draws[node] === 1).length;
-  return { quarter, withDiversity, watts: loads.watts, racks, ...study(line, loads, states) };
+  return { quarter, withDiversity, watts: loads.watts, ...study(line, loads, states) };
 }
 
 /** Training draws its peaks at once, so that diversity does not lower them. */
 function peakStep(
   line: OneLine,
   phases: readonly PhasePlan[],
-  all: readonly Drawing[],
+  last: Drawing | undefined,
   states: readonly State[],
 ): Step | null {
   const peaks = new Map(
     phases.flatMap(({ buildings }) => buildings.map(({ id, rackPeakWatts }) => [id, rackPeakWatts] as const)),
   );
-  const most = all.reduce((left, right) => (right.drawing.size > left.drawing.size ? right : left));
-  if ([...peaks.values()].every((peak) => peak === null)) return null;
-  const { watts, draws } = loadsOf(line, most.drawing);
+  if (last === undefined || [...peaks.values()].every((peak) => peak === null)) return null;
+  const { watts, draws } = loadsOf(line, last.drawing);
   const atPeak = watts.map((load, node) => {
     const { element, building, diversity } = line.nodes[node] as OneLineNode;
     const isRack = element.kind === "rack" && draws[node] === 1;
     return isRack ? Math.max(load / diversity, peaks.get(building) ?? 0) : load;
   });
-  return stepOf(line, most.quarter, false, { watts: atPeak, draws }, states);
+  return stepOf(line, last.quarter, false, { watts: atPeak, draws }, states);
 }
 
 interface Drawing {

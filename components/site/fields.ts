@@ -98,6 +98,13 @@ export const day = (description: string) =>
 export const quarter = (description: string) =>
   Type.String({ pattern: "^20\\d\\d-Q[1-4]$", maxLength: 7, description, examples: ["2026-Q4"] });
 
+/** What a set of equal elements serves, from the whole to its parts. */
+export const SCOPES = ["site", "building", "hall", "pod", "rack"] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Redundancy schemes that leave up a number of n equal elements when the largest planned loss happens. */
+export const COUNT_SCHEMES = ["N", "N+1", "2N", "3N/2", "4N/3"] as const;
+
 /** An object whose unknown keys are errors with a "did you mean". */
 export function block<P extends Record<string, TSchema>>(properties: P, description: string) {
   return Type.Object(properties, { additionalProperties: false, description });

@@ -63,7 +63,7 @@ export function elementOf(stated: Stated, kind: NodeKind, level: string, at: str
     kind,
     level,
     rated,
-    usable: rated === null ? null : rated * (stated.derating ?? 1),
+    usable: rated === null ? null : Math.floor(rated * (stated.derating ?? 1) + 1e-6),
     gain: efficiency === null ? null : 1 / efficiency,
     ...(kind === "ups" ? { rideThrough: null } : {}),
     ...times(stated),

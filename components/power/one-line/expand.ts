@@ -1,21 +1,14 @@
 import type { PhasePlan } from "../../plan-types.ts";
+import type { Scope } from "../../site/fields.ts";
 import { expandIds } from "../../site/template.ts";
-import { type DistributionScope, isSource, kindOf, type Level, type Power } from "../schema.ts";
+import { isSource, kindOf, type Level, type Power } from "../schema.ts";
 import { busElement, elementOf, otherItElement, rackElement, SUPPLY, utilityElement } from "./elements.ts";
 import type { Element, OneLineNode } from "./graph.ts";
 import { holderOf, type Place, type Places, placesOf, turnIn } from "./places.ts";
 import { type Fed, wires } from "./wiring.ts";
 
-/** What draws power beside the racks, one node each: a pump of a pod, a chiller of a building. */
-export interface Consumer {
-  readonly id: string;
-  readonly element: Element;
-  readonly place: Place;
-  /** Level that feeds it. */
-  readonly fedBy: string;
-  readonly fed: Omit<Fed, "turn" | "turns">;
-  readonly load: number | null;
-}
+/** An element within its set. */
+type Member = Omit<Fed, "turn" | "turns">;
 
 /** A level with the numbers of its nodes, set by set. */
 interface Built {
@@ -41,19 +34,14 @@ const SUPPLY_NODE = 0;
  * stable: the place, then the level and the number in its set ("b1.h1.p2.rpp-3", "b1.h1.p2.r5.whip-8", "ups-1").
  * The levels are checked before: what feeds a level is there, no finer than it, and closes no cycle.
  */
-export function expandLevels(
-  power: Power,
-  phases: readonly PhasePlan[],
-  consumersOf: (places: Places) => readonly Consumer[],
-): readonly OneLineNode[] {
+export function expandLevels(power: Power, phases: readonly PhasePlan[]): readonly OneLineNode[] {
   if (power.distribution.length === 0) return [];
   const places = placesOf(phases);
   const expansion: Expansion = { power, places, nodes: [], built: new Map(), utilities: new Map() };
   add(expansion, { id: "supply", element: SUPPLY, ...SITE, load: 0, feeds: [], reserves: [] });
   for (const { id } of power.distribution) build(expansion, id);
-  for (const rack of places.rack) addRack(expansion, rack);
-  for (const pod of places.pod) addOtherIt(expansion, pod);
-  for (const consumer of consumersOf(places)) addConsumer(expansion, consumer);
+  addRacks(expansion);
+  addOtherIt(expansion);
   return expansion.nodes;
 }
 
@@ -128,7 +116,7 @@ function feedsOf(
   upstream: Upstream,
   reserve: Built | null,
   place: Place,
-  fed: Consumer["fed"],
+  fed: Member,
 ): Pick<OneLineNode, "feeds" | "reserves"> {
   const above = feedsAbove(expansion, upstream, place, fed);
   const standby = reserve === null ? [] : [standbyOf(expansion, reserve, place, fed)];
@@ -139,7 +127,7 @@ function feedsAbove(
   expansion: Expansion,
   upstream: Upstream,
   place: Place,
-  fed: Consumer["fed"],
+  fed: Member,
 ): Pick<OneLineNode, "feeds" | "reserves"> {
   if (upstream === "nothing") return { feeds: [], reserves: [] };
   if (upstream === "supply") return { feeds: [SUPPLY_NODE], reserves: [] };
@@ -156,7 +144,7 @@ function fromSet(
   { places }: Expansion,
   { level, sets }: Built,
   place: Place,
-  fed: Consumer["fed"],
+  fed: Member,
 ): Pick<OneLineNode, "feeds" | "reserves"> {
   const holder = holderOf(place, level.per);
   const set = sets.get(holder) ?? [];
@@ -166,7 +154,7 @@ function fromSet(
 }
 
 /** A reserve with a scheme of its own works in parallel on one bus; without, each element stands by for its own. */
-function standbyOf(expansion: Expansion, reserve: Built, place: Place, fed: Consumer["fed"]): number {
+function standbyOf(expansion: Expansion, reserve: Built, place: Place, fed: Member): number {
   const { level, sets, buses, at } = reserve;
   const holder = holderOf(place, level.per);
   const set = sets.get(holder) ?? [];
@@ -191,7 +179,7 @@ function standbyOf(expansion: Expansion, reserve: Built, place: Place, fed: Cons
 }
 
 /** The last level that reaches down to a place of this scope and is no source. */
-function lastLevel({ power, built }: Expansion, fits: (per: DistributionScope) => boolean): Upstream {
+function lastLevel({ power, built }: Expansion, fits: (per: Scope) => boolean): Upstream {
   const last = power.distribution.findLast((level) => !isSourceLevel(level) && fits(level.per));
   const found = last === undefined ? undefined : built.get(last.id);
   return found === undefined ? "supply" : { level: found };
@@ -200,30 +188,26 @@ function lastLevel({ power, built }: Expansion, fits: (per: DistributionScope) =
 /** What is not known counts as 1: what holds without diversity holds with it. */
 const diversityOf = ({ of }: Place): number => of?.diversity?.value ?? 1;
 
-const together = (load: number | null, place: Place): number | null =>
-  load === null ? null : load * diversityOf(place);
+const ALONE: Member = { element: 0, count: 1, redundant: false };
 
-const ALONE: Consumer["fed"] = { element: 0, count: 1, redundant: false };
-
-function addRack(expansion: Expansion, rack: Place): void {
-  if (rack.of === null) return;
-  addLoad(
-    expansion,
-    rack,
-    lastLevel(expansion, () => true),
-    rack.id,
-    rackElement(rack.of),
-    together(rack.of.rackWatts, rack),
-  );
+function addRacks(expansion: Expansion): void {
+  const upstream = lastLevel(expansion, () => true);
+  for (const rack of expansion.places.rack) {
+    if (rack.of === null) continue;
+    const { rackWatts } = rack.of;
+    addLoad(expansion, rack, upstream, rack.id, rackElement(rack.of), rackWatts, diversityOf(rack));
+  }
 }
 
 /** Network, storage and management of a pod, on what feeds the pod. */
-function addOtherIt(expansion: Expansion, pod: Place): void {
-  if (pod.of === null) return;
-  const { rackWatts, racksPerPod, otherIt } = pod.of;
-  const load = rackWatts === null || otherIt === null ? null : racksPerPod * rackWatts * otherIt;
+function addOtherIt(expansion: Expansion): void {
   const upstream = lastLevel(expansion, (per) => per !== "rack");
-  addLoad(expansion, pod, upstream, `${pod.id}.other-it`, otherItElement(pod.of), together(load, pod));
+  for (const pod of expansion.places.pod) {
+    if (pod.of === null) continue;
+    const { rackWatts, racksPerPod, otherIt } = pod.of;
+    const load = rackWatts === null || otherIt === null ? null : racksPerPod * rackWatts * otherIt;
+    addLoad(expansion, pod, upstream, `${pod.id}.other-it`, otherItElement(pod.of), load, 1);
+  }
 }
 
 function addLoad(
@@ -233,22 +217,16 @@ function addLoad(
   id: string,
   element: Element,
   load: number | null,
+  diversity: number,
 ): void {
   const { building, phase } = place;
-  const diversity = element.kind === "rack" ? diversityOf(place) : 1;
   add(expansion, {
     id,
     element,
     building,
     phase,
-    load,
+    load: load === null ? null : load * diversityOf(place),
     diversity,
     ...feedsOf(expansion, upstream, null, place, ALONE),
   });
-}
-
-function addConsumer(expansion: Expansion, { id, element, place, fedBy, fed, load }: Consumer): void {
-  const { building, phase } = place;
-  const above = fromSet(expansion, build(expansion, fedBy), place, fed);
-  add(expansion, { id, element, building, phase, load, diversity: 1, ...above });
 }

@@ -8,7 +8,7 @@ export interface Element {
   readonly level: string;
   /** Rating; null where it is not known, Infinity where nothing limits it. */
   readonly rated: number | null;
-  /** Rating × derating. */
+  /** Rating × derating, rounded down to a whole watt. */
   readonly usable: number | null;
   /** Power in over power out; null where the efficiency is not known, 1 where losses are only in PUE. */
   readonly gain: number | null;
@@ -157,5 +157,8 @@ export function unknownBelow(line: OneLine, top: number): readonly string[] {
 export const childrenOf = ({ fedBy }: OneLine, node: number): Int32Array =>
   fedBy.list.subarray(fedBy.start[node], fedBy.start[node + 1]);
 
+/** Binary noise of sums that move is no change, in W. */
+export const NOISE_WATTS = 1e-3;
+
 /** Watts of a node, rounded up to a whole one: a load is never rounded away; the slack absorbs binary noise. */
-export const wholeWatts = (value: number): Watts => Math.max(0, Math.ceil(value - 1e-3)) as Watts;
+export const wholeWatts = (value: number): Watts => Math.max(0, Math.ceil(value - NOISE_WATTS)) as Watts;

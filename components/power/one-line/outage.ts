@@ -1,5 +1,5 @@
 import { feedsNobody, normalFlow, type Sharers, sharers } from "./flow.ts";
-import type { OneLine } from "./graph.ts";
+import { NOISE_WATTS, type OneLine } from "./graph.ts";
 
 /** What an outage changes against the normal state: only the nodes it touches. Valid until the next outage is asked for. */
 export interface Change {
@@ -77,9 +77,6 @@ function darken(line: OneLine, out: readonly number[], dead: Uint8Array): readon
   }
   return queue;
 }
-
-/** Binary noise of sums that move is no change. */
-const NOISE_WATTS = 1e-3;
 
 /** Loads after the outage, worked upstream from the lowest node touched. */
 function reshare(line: OneLine, dead: readonly number[], scratch: Scratch): Pick<Change, "changed" | "onReserve"> {

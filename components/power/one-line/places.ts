@@ -1,9 +1,9 @@
 import type { BuildingPlan, PhasePlan } from "../../plan-types.ts";
-import type { DistributionScope } from "../schema.ts";
+import type { Scope } from "../../site/fields.ts";
 
 /** A building, hall, pod or rack, or the site: what a set of elements feeds. */
 export interface Place {
-  readonly scope: DistributionScope;
+  readonly scope: Scope;
   /** "b1.h2.p3.r4"; empty for the site. */
   readonly id: string;
   /** Building, or "site". */
@@ -17,7 +17,7 @@ export interface Place {
   readonly ordinal: number;
 }
 
-export type Places = Readonly<Record<DistributionScope, readonly Place[]>>;
+export type Places = Readonly<Record<Scope, readonly Place[]>>;
 
 /** Every place of the site, each list in the order of the phases and their buildings. */
 export function placesOf(phases: readonly PhasePlan[]): Places {
@@ -53,7 +53,7 @@ export function placesOf(phases: readonly PhasePlan[]): Places {
 
 function within(
   parents: readonly Place[],
-  scope: DistributionScope,
+  scope: Scope,
   letter: string,
   countOf: (building: BuildingPlan) => number,
 ): readonly Place[] {
@@ -76,7 +76,7 @@ function within(
 }
 
 /** The place of a scope that holds a place; itself where the scope is its own. */
-export function holderOf(place: Place, scope: DistributionScope): Place {
+export function holderOf(place: Place, scope: Scope): Place {
   let holder = place;
   while (holder.scope !== scope && holder.parent !== null) holder = holder.parent;
   return holder;

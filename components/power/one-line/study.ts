@@ -1,5 +1,5 @@
 import { normalFlow } from "./flow.ts";
-import type { OneLine } from "./graph.ts";
+import { NOISE_WATTS, type OneLine } from "./graph.ts";
 import { type Bridging, bridges, type Gap, type Interruption, interruption } from "./interruption.ts";
 import { type Change, outages } from "./outage.ts";
 import type { State } from "./states.ts";
@@ -73,8 +73,6 @@ export function study(line: OneLine, { watts, draws }: Loads, states: readonly S
   });
   return { line, states, normal, worst, worstIn, losses, bridging };
 }
-
-const NOISE_WATTS = 1e-3;
 
 function lossOf(
   line: OneLine,

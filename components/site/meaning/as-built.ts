@@ -1,19 +1,14 @@
 import type { Fault } from "../fault.ts";
 import { didYouMean } from "../nearest.ts";
 import { select, selectTexts } from "../select.ts";
-import { figureOf } from "./figure.ts";
 import { racksOfSite } from "./rack-names.ts";
+import { type Voltages, voltageFaults, voltagesAt } from "./voltages.ts";
 
 /** A node of the as-built one-line as far as it can be read. */
-interface NodeRead {
-  readonly id: string;
+interface NodeRead extends Voltages {
   readonly kind: string;
-  readonly path: string;
   /** Feeds and reserves, with their paths. */
   readonly upstream: readonly { readonly id: string; readonly path: string }[];
-  readonly primary: number | null;
-  readonly voltage: number | null;
-  readonly transforms: boolean;
 }
 
 const MAX_FAULTS = 100;
@@ -28,7 +23,13 @@ export function asBuiltFaults(root: unknown): readonly Fault[] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   return [
     ...eitherOr(root),
-    ...nodes.flatMap((node) => [...feedFaults(node, byId), ...voltageFault(node, byId)]),
+    ...nodes.flatMap((node) => [
+      ...feedFaults(node, byId),
+      ...voltageFaults(
+        node,
+        node.upstream.flatMap(({ id }) => byId.get(id) ?? []),
+      ),
+    ]),
     ...circles(nodes, byId),
     ...rackFaults(root, nodes),
   ].slice(0, MAX_FAULTS);
@@ -41,17 +42,13 @@ function readNode(value: unknown, path: string): readonly NodeRead[] {
   if (typeof id !== "string" || typeof kind !== "string") return [];
   const texts = (key: string) =>
     selectTexts(value, `${key}[]`).found.map((found) => ({ id: found.value, path: `${path}.${found.path}` }));
-  const volts = (key: string) =>
-    select(value, key).found.flatMap((found) => figureOf("voltage", found)?.value ?? [])[0] ?? null;
   return [
     {
       id,
       kind,
       path,
       upstream: [...texts("feeds"), ...texts("reserves")],
-      primary: volts("primary"),
-      voltage: volts("voltage"),
-      transforms: at("primary") !== undefined,
+      ...voltagesAt(value),
     },
   ];
 }
@@ -99,22 +96,6 @@ function feedFaults(node: NodeRead, byId: ReadonlyMap<string, NodeRead>): readon
         ]
       : [];
   return [...unknown, ...doubled, ...unfed];
-}
-
-function voltageFault(node: NodeRead, byId: ReadonlyMap<string, NodeRead>): readonly Fault[] {
-  const taken = node.transforms ? node.primary : node.voltage;
-  if (taken === null) return [];
-  return node.upstream
-    .map(({ id }) => byId.get(id))
-    .filter((giver) => giver !== undefined && giver.voltage !== null && giver.voltage !== taken)
-    .slice(0, 1)
-    .map((giver) => ({
-      path: `${node.path}.${node.transforms ? "primary" : "voltage"}`,
-      problem: "voltages do not meet",
-      got: `${taken} V, fed by ${giver?.id} at ${giver?.voltage} V`,
-      allowed: `${giver?.voltage} V`,
-      fix: "put a transformer between them, with its primary voltage, or mend one of the two",
-    }));
 }
 
 /** Nodes that are left when those fed from the sources are taken away in turn; the first of them is told. */

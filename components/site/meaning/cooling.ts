@@ -1,5 +1,6 @@
 import { COOLING_KINDS, type CoolingKind, OUTDOORS } from "../../cooling/schema.ts";
 import type { Fault } from "../fault.ts";
+import { SCOPES } from "../fields.ts";
 import { didYouMean } from "../nearest.ts";
 import { type Found, select } from "../select.ts";
 
@@ -14,7 +15,7 @@ const STATES: Readonly<Record<CoolingKind, readonly string[]>> = {
 };
 const CHOSEN = ["rating", "ratedAt", "approach", "flow"];
 const TAKES_RACKS: readonly string[] = ["cdu", "air-handler"];
-const SIZES = ["rack", "pod", "hall", "building", "site"];
+const SIZES: readonly string[] = [...SCOPES].reverse();
 
 /** Each level states what its kind has, and hands its heat to a level further down that is no finer than itself. */
 export function coolingFaults(root: unknown): readonly Fault[] {

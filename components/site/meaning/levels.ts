@@ -1,25 +1,18 @@
 import { isSource, kindOf, type NodeKind } from "../../power/schema.ts";
 import type { Fault } from "../fault.ts";
+import { SCOPES } from "../fields.ts";
 import { select } from "../select.ts";
 import { expandIds } from "../template.ts";
-import { figureOf } from "./figure.ts";
+import { type Voltages, voltageAt, voltageFaults, voltagesAt } from "./voltages.ts";
 
 /** A level as far as it can be read. */
-interface LevelRead {
-  readonly id: string;
-  readonly path: string;
+interface LevelRead extends Voltages {
   readonly per: string;
   readonly source: boolean;
   readonly fedBy: string | null;
   readonly reserve: string | null;
   readonly services: readonly string[];
-  /** Voltages in V; null where unknown or not stated. */
-  readonly primary: number | null;
-  readonly voltage: number | null;
-  readonly transforms: boolean;
 }
-
-const SCOPES = ["site", "building", "hall", "pod", "rack"];
 
 /** The levels of the distribution make a chain: no cycle, nothing fed from below, nothing that feeds nobody, one voltage. */
 export function levelFaults(root: unknown): readonly Fault[] {
@@ -29,7 +22,7 @@ export function levelFaults(root: unknown): readonly Fault[] {
   return [
     ...levels.flatMap((level) => fromBelow(level, levels)),
     ...feedsNothing(levels),
-    ...levels.flatMap((level) => voltageFaults(level, levels, root)),
+    ...levels.flatMap((level) => voltageFaults(level, giversOf(level, levels, root))),
   ];
 }
 
@@ -39,8 +32,6 @@ function readLevel(value: unknown, path: string): readonly LevelRead[] {
   const id = text("id");
   const per = text("per");
   if (id === null || per === null) return [];
-  const volts = (key: string) =>
-    select(value, key).found.flatMap((found) => figureOf("voltage", found)?.value ?? [])[0] ?? null;
   return [
     {
       id,
@@ -52,9 +43,7 @@ function readLevel(value: unknown, path: string): readonly LevelRead[] {
       services: select(value, "services[]").found.flatMap((found) =>
         typeof found.value === "string" ? [found.value] : [],
       ),
-      primary: volts("primary"),
-      voltage: volts("voltage"),
-      transforms: at("primary") !== undefined,
+      ...voltagesAt(value),
     },
   ];
 }
@@ -95,9 +84,11 @@ function cycleFault(level: LevelRead, levels: readonly LevelRead[]): readonly Fa
     : [];
 }
 
+const depthOf = (per: string): number => (SCOPES as readonly string[]).indexOf(per);
+
 function fromBelow(level: LevelRead, levels: readonly LevelRead[]): readonly Fault[] {
   return upstreamOf(level, levels)
-    .filter(({ per }) => SCOPES.indexOf(per) > SCOPES.indexOf(level.per))
+    .filter(({ per }) => depthOf(per) > depthOf(level.per))
     .map((feed) => ({
       path: `${level.path}.per`,
       problem: "level fed from below",
@@ -129,38 +120,21 @@ function feedsNothing(levels: readonly LevelRead[]): readonly Fault[] {
     }));
 }
 
-function voltageFaults(level: LevelRead, levels: readonly LevelRead[], root: unknown): readonly Fault[] {
-  const taken = level.transforms ? level.primary : level.voltage;
-  if (taken === null) return [];
-  const path = `${level.path}.${level.transforms ? "primary" : "voltage"}`;
-  const givers = [
-    ...upstreamOf(level, levels).map(({ id, voltage }) => ({ id, voltage })),
-    ...(above(level, levels) === null && !level.source ? servicesOf(level, root) : []),
-  ];
-  return givers
-    .filter(({ voltage }) => voltage !== null && voltage !== taken)
-    .slice(0, 1)
-    .map(({ id, voltage }) => ({
-      path,
-      problem: "voltages do not meet",
-      got: `${taken} V, fed by ${id} at ${voltage} V`,
-      allowed: `${voltage} V`,
-      fix: "put a transformer between them, with its primary voltage, or mend one of the two",
-    }));
-}
+/** What gives a level its voltage: what feeds it and stands by for it, or the services where no level does. */
+const giversOf = (level: LevelRead, levels: readonly LevelRead[], root: unknown): readonly Giver[] => [
+  ...upstreamOf(level, levels),
+  ...(above(level, levels) === null && !level.source ? servicesOf(level, root) : []),
+];
+
+type Giver = Pick<Voltages, "id" | "voltage">;
 
 /** The services that feed a level: those it names, else all of the site. */
-function servicesOf(
-  level: LevelRead,
-  root: unknown,
-): readonly { readonly id: string; readonly voltage: number | null }[] {
+function servicesOf(level: LevelRead, root: unknown): readonly Giver[] {
   return select(root, "power.services[]").found.flatMap(({ value }) => {
     const id = select(value, "id").found[0]?.value;
-    const voltage =
-      select(value, "voltage").found.flatMap((found) => figureOf("voltage", found)?.value ?? [])[0] ?? null;
     if (typeof id !== "string") return [];
     return expandIds(id)
       .filter((each) => level.services.length === 0 || level.services.includes(each))
-      .map((each) => ({ id: each, voltage }));
+      .map((each) => ({ id: each, voltage: voltageAt(value, "voltage") }));
   });
 }

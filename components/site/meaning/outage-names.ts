@@ -1,10 +1,10 @@
 import type { Fault } from "../fault.ts";
+import { SCOPES } from "../fields.ts";
 import { select, selectTexts } from "../select.ts";
 import { namesAt } from "./names.ts";
 import { insideOf } from "./rack-names.ts";
 
 const NODE = /^(?:([a-z][a-z0-9-]*)(?:\.h(\d+)(?:\.p(\d+)(?:\.r(\d+))?)?)?\.)?([a-z][a-z0-9-]*)-(\d+)$/;
-const SCOPES = ["site", "building", "hall", "pod", "rack"];
 
 /** Outages that the blueprint states name nodes that are there: of the as-built list, or an element of a level at its place. */
 export function outageNameFaults(root: unknown): readonly Fault[] {
