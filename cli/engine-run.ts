@@ -28,6 +28,7 @@ export async function runOnEngine(operation: Operation, chosen: Chosen, opened: 
     io.err(showUnavailable(got));
     return { ok: false, code: EXIT.engineFailed };
   }
+  const signal = untilInterrupted(io);
   io.err(`\n… ${operation} of ${site} on Pulumi's engine (${got.engine.from})`);
   const done = await operate(operation, {
     engine: got.engine,
@@ -42,7 +43,7 @@ export async function runOnEngine(operation: Operation, chosen: Chosen, opened: 
       MILLRACE_AS_STATE: asOf.asState ?? "",
     },
     onEvent: (event) => showEvent(event, io),
-    signal: untilInterrupted(io),
+    signal,
   });
   return done.outcome === "succeeded" ? { ok: true, done } : { ok: false, code: exitOf(done, io) };
 }
@@ -66,8 +67,10 @@ function untilInterrupted(io: Io): AbortSignal {
     io.err("\n… stopping: the engine finishes what it has begun; interrupt again to end at once");
     controller.abort();
   };
-  process.removeAllListeners("SIGINT");
+  const before = process.listeners("SIGINT");
   process.on("SIGINT", stop);
+  // Only then: without any listener in between, an interrupt that is on its way would be lost.
+  for (const listener of before) process.off("SIGINT", listener);
   process.on("SIGTERM", stop);
   return controller.signal;
 }
