@@ -26,12 +26,14 @@ interface Words {
   readonly have?: string;
 }
 
-/** "needs 212 MW firm at the meter, has 210 MW; short by 2 MW": need, have, short by. */
+/** "needs 212 MW firm at the meter, has 210 MW; short by 2 MW": need, have, short by. What is not known is no 0. */
 export const needAndHave =
   ({ need = "", have = "" }: Words, show: Show) =>
   ({ computed, limit, margin }: Judged): string => {
-    const floor = (computed?.missing.length ?? 0) > 0 ? "at least " : "";
-    const needed = `needs ${floor}${show(computed?.known ?? 0)} ${need}`.trimEnd();
+    const known = computed?.known ?? 0;
+    const isFloor = (computed?.missing.length ?? 0) > 0;
+    const amount = isFloor && Number(known) === 0 ? "an unknown amount" : `${isFloor ? "at least " : ""}${show(known)}`;
+    const needed = `needs ${amount} ${need}`.trimEnd();
     const had = limit === null ? "" : `, has ${show(limit)} ${have}`.trimEnd();
     const short = margin !== null && margin < 0 ? `; short by ${show(-margin as Amount)}` : "";
     return `${needed}${had}${short}`;

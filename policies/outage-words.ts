@@ -1,4 +1,4 @@
-import type { OutageState } from "../components/plan-types.ts";
+import type { OutageState } from "../components/power/power-types.ts";
 
 const MAX_NAMED = 3;
 

@@ -1,4 +1,4 @@
-import type { ShedPlan } from "../components/plan-types.ts";
+import type { ShedPlan } from "../components/power/power-types.ts";
 import { podGpus } from "./pod-gpus.ts";
 import { clusterQueuesOf } from "./queue.ts";
 import { type RegisteredObject, readText, UNKNOWN } from "./registered.ts";

@@ -1,6 +1,7 @@
 import { openSite } from "../../components/open.ts";
-import type { CurtailmentPlan, Plan } from "../../components/plan-types.ts";
+import type { Plan } from "../../components/plan-types.ts";
 import { loadTargets } from "../../components/power/load-target.ts";
+import type { CurtailmentPlan } from "../../components/power/power-types.ts";
 import { didYouMean } from "../../components/site/nearest.ts";
 import { showFaults } from "../../components/site/show-fault.ts";
 import { rootFolder, shownPath, stacksOf } from "../folder.ts";

@@ -1,6 +1,7 @@
 import { parse, View } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
-import type { LedgerRow, Plan } from "../../components/plan-types.ts";
+import type { Plan } from "../../components/plan-types.ts";
+import type { LedgerRow } from "../../components/power/power-types.ts";
 
 /** The ledger as an SVG chart: load at the meter against contracted and firm supply, quarter by quarter. */
 export async function ledgerChart(plan: Plan): Promise<string | null> {

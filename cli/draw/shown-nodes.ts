@@ -1,5 +1,6 @@
-import type { LevelPlan, Plan } from "../../components/plan-types.ts";
+import type { Plan } from "../../components/plan-types.ts";
 import type { NodeLoad } from "../../components/power/node-loads.ts";
+import type { LevelPlan } from "../../components/power/power-types.ts";
 
 /** A node of the picture: where it stands, and how many of its kind it stands for. */
 export interface Shown {

@@ -1,4 +1,5 @@
-import type { CoolingLevelPlan, HallPlan, HeatPlan, Plan } from "../../components/plan-types.ts";
+import type { CoolingLevelPlan, HallPlan, HeatPlan } from "../../components/cooling/cooling-types.ts";
+import type { Plan } from "../../components/plan-types.ts";
 import { showWatts } from "../../components/quantity.ts";
 import { byBuilding } from "./by-building.ts";
 import { showTotal } from "./shown.ts";

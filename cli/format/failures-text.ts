@@ -1,6 +1,7 @@
 import { planDigest } from "../../components/plan-json.ts";
-import type { FailurePlan, LevelPlan, OutageState, Plan, Span } from "../../components/plan-types.ts";
+import type { Plan } from "../../components/plan-types.ts";
 import type { NodeLoad } from "../../components/power/node-loads.ts";
+import type { FailurePlan, LevelPlan, OutageState, Span } from "../../components/power/power-types.ts";
 import { showWatts, type Watts } from "../../components/quantity.ts";
 import { inert } from "../../components/site/show-fault.ts";
 import { showCount, showTotal } from "./shown.ts";

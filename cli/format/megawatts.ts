@@ -1,4 +1,4 @@
-import type { LedgerRow } from "../../components/plan-types.ts";
+import type { LedgerRow } from "../../components/power/power-types.ts";
 import type { Total } from "../../components/quantity.ts";
 
 const MEGA = 1_000_000;

@@ -1,5 +1,6 @@
 import type { FabricPlan } from "../../components/network/fabric-types.ts";
-import type { CurtailmentPlan, LedgerRow, LostTokens, OutageState, Plan } from "../../components/plan-types.ts";
+import type { Plan } from "../../components/plan-types.ts";
+import type { CurtailmentPlan, LedgerRow, LostTokens, OutageState } from "../../components/power/power-types.ts";
 import { showUsd, showWatts } from "../../components/quantity.ts";
 import { inert } from "../../components/site/show-fault.ts";
 import { byBuilding } from "./by-building.ts";

@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import type { BuildingPlan, HallPlan, PhasePlan, PodPosition } from "../plan-types.ts";
+import type { HallPlan, PodPosition } from "../cooling/cooling-types.ts";
+import type { BuildingPlan, PhasePlan } from "../plan-types.ts";
 import { type Kilograms, type Millimetres, millimetres, type Pascals } from "../quantity.ts";
 import type { Site } from "../site/schema.ts";
 import { expandIds } from "../site/template.ts";

@@ -1,4 +1,4 @@
-import type { BuildingPlan, HeatPlan, PhasePlan } from "../plan-types.ts";
+import type { BuildingPlan, PhasePlan } from "../plan-types.ts";
 import {
   addTotals,
   type LitresPerMinute,
@@ -11,6 +11,7 @@ import {
   total,
   type Watts,
 } from "../quantity.ts";
+import type { HeatPlan } from "./cooling-types.ts";
 import { flowFor } from "./heat-balance.ts";
 import type { CoolingInput, ResolvedLevel } from "./levels.ts";
 import { limitsOf } from "./limits.ts";

@@ -1,5 +1,5 @@
-import type { CoolingLimit } from "../plan-types.ts";
 import { perMinute, type Watts } from "../quantity.ts";
+import type { CoolingLimit } from "./cooling-types.ts";
 import { heatOf } from "./heat-balance.ts";
 import type { CoolingInput, ResolvedLevel } from "./levels.ts";
 

@@ -1,7 +1,8 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import type { BuildingPlan, CoolingLevelPlan, CoolingPlan, PhasePlan } from "../plan-types.ts";
+import type { BuildingPlan, PhasePlan } from "../plan-types.ts";
 import { survivors } from "../power/scheme.ts";
 import { addTotals, type Ratio, scaleTotal, type Total, type Watts } from "../quantity.ts";
+import type { CoolingLevelPlan, CoolingPlan } from "./cooling-types.ts";
 import { drawPerHeat, type Heat, heatAt, planHeat, shareOf } from "./heat.ts";
 import { type CoolingInput, coolingInput, type ResolvedLevel } from "./levels.ts";
 import { limitsOf } from "./limits.ts";

@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import type { PhasePlan, TemperatureCheck, TemperatureTerm } from "../plan-types.ts";
+import type { PhasePlan } from "../plan-types.ts";
+import type { TemperatureCheck, TemperatureTerm } from "./cooling-types.ts";
 import type { CoolingInput, ResolvedLevel } from "./levels.ts";
 import type { Cooling } from "./schema.ts";
 

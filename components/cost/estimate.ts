@@ -1,5 +1,6 @@
 import type { Catalog, Price } from "../catalog/catalog.ts";
-import type { CostLine, CostPlan, LedgerRow, MoneyTotal, PhasePlan, PriceUse } from "../plan-types.ts";
+import type { CostLine, CostPlan, MoneyTotal, PhasePlan, PriceUse } from "../plan-types.ts";
+import type { LedgerRow } from "../power/power-types.ts";
 import { addTotals, type MicroUsd, microUsd, type Total } from "../quantity.ts";
 import { recoveredPerHour } from "./recovery.ts";
 import type { Cost } from "./schema.ts";

@@ -1,9 +1,10 @@
-import type { BridgingPlan, FailurePlan, LedgerRow, LevelPlan, LossPlan, PhasePlan, StartPlan } from "../plan-types.ts";
+import type { PhasePlan } from "../plan-types.ts";
 import type { Ratio, Total } from "../quantity.ts";
 import { finite, type LevelNodes, levelKey, levelsOf, nodeOf, planLevel, totalAt } from "./levels.ts";
 import { type OneLine, type OneLineNode, unknownBelow, wholeWatts } from "./one-line/graph.ts";
 import type { State } from "./one-line/states.ts";
 import { type Loss, shortBy, type WorstBridging } from "./one-line/study.ts";
+import type { BridgingPlan, FailurePlan, LedgerRow, LevelPlan, LossPlan, StartPlan } from "./power-types.ts";
 import type { Power } from "./schema.ts";
 import { outageState, type Step, studySteps } from "./steps.ts";
 
@@ -78,17 +79,29 @@ function planLosses(line: OneLine, steps: readonly Step[]): readonly LossPlan[] 
       const key = cause.kind === "stated" ? `stated ${number}` : `${cause.kind} ${levelKey(line, out[0] as number)}`;
       const there = groups.get(key);
       if (there === undefined) groups.set(key, { step, number, loss, count: 1 });
-      else
-        groups.set(key, {
-          ...(costs(loss) > costs(there.loss) ? { step, number, loss } : there),
-          count: there.count + 1,
-        });
+      else {
+        const worse = isWorse(loss, there.loss);
+        groups.set(key, { ...(worse ? { step, number, loss } : there), count: there.count + 1 });
+      }
     }
   }
   return [...groups.values()].map(({ step, number, loss, count }) => planLoss(line, step, number, loss, count));
 }
 
-const costs = ({ racks, accepted, interrupted }: Loss): number => racks * 1e12 + interrupted * 1e6 + accepted;
+/** What is lost for good weighs most, then what waits with no storage on the way that another rule judges, then the rest. */
+function isWorse(loss: Loss, than: Loss): boolean {
+  const weights = ({ racks, interrupted, behindStorage, accepted }: Loss) => [
+    racks,
+    behindStorage ? 0 : interrupted,
+    interrupted,
+    accepted,
+  ];
+  const before = weights(than);
+  const differing = weights(loss)
+    .map((weight, index) => weight - (before[index] ?? 0))
+    .find((difference) => difference !== 0);
+  return (differing ?? 0) > 0;
+}
 
 function planLoss(line: OneLine, step: Step, number: number, loss: Loss, states: number): LossPlan {
   const first = nodeOf(line, (step.states[number] as State).out[0] as number);

@@ -1,8 +1,9 @@
-import type { FeedVoltage, LevelPlan, PairPlan, PhasePlan, WorstLoad } from "../plan-types.ts";
+import type { PhasePlan } from "../plan-types.ts";
 import type { Ratio, Total, Watts } from "../quantity.ts";
 import { expandIds } from "../site/template.ts";
 import { type OneLine, type OneLineNode, unknownBelow, wholeWatts } from "./one-line/graph.ts";
 import { type PairLoad, pairLoads } from "./one-line/pairs.ts";
+import type { FeedVoltage, LevelPlan, PairPlan, WorstLoad } from "./power-types.ts";
 import type { Power } from "./schema.ts";
 import { outageState, type Step, type StudiedSteps } from "./steps.ts";
 
@@ -96,7 +97,7 @@ function voltagesOf(level: LevelNodes, line: OneLine, power: Power): readonly Fe
   return [...found.values()];
 }
 
-/** All services where the supply as a whole feeds; a bus hands on what works in parallel on it. */
+/** All services where the supply as a whole feeds; where no service states the voltage, nobody knows it. */
 function giversOf(
   { id, element }: OneLineNode,
   power: Power,
@@ -104,11 +105,12 @@ function giversOf(
   if (element.kind !== "supply" && element.kind !== "utility") {
     return [{ by: element.level, given: element.voltage ?? null, givenAt: `${element.at}.voltage` }];
   }
-  return power.services.flatMap(({ id: service, voltage }, index) =>
+  const services = power.services.flatMap(({ id: service, voltage }, index) =>
     element.kind === "supply" || expandIds(service).includes(id)
       ? [{ by: service, given: voltage.value, givenAt: `power.services[${index}].voltage` }]
       : [],
   );
+  return services.length > 0 ? services : [{ by: id, given: null, givenAt: "power.services" }];
 }
 
 export const finite = (value: number | null): Watts | null =>

@@ -1,4 +1,4 @@
-import type { CurtailmentPlan, LedgerRow } from "../plan-types.ts";
+import type { CurtailmentPlan, LedgerRow } from "./power-types.ts";
 
 /**
  * Payload of the event grid.loadtarget.set.v1 of NVIDIA DSX Flex 1.7 (NVIDIA/dsx-exchange, schemas/asyncapi/dsx-flex,

@@ -1,7 +1,8 @@
-import type { LedgerRow, OutageState, PhasePlan } from "../plan-types.ts";
+import type { PhasePlan } from "../plan-types.ts";
 import type { Watts } from "../quantity.ts";
 import { mostAt } from "./levels.ts";
 import { type OneLineNode, wholeWatts } from "./one-line/graph.ts";
+import type { LedgerRow, OutageState } from "./power-types.ts";
 import type { NodeKind, Power } from "./schema.ts";
 import { outageState, type Step, studySteps } from "./steps.ts";
 

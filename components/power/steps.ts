@@ -1,8 +1,9 @@
-import type { LedgerRow, OutageState, PhasePlan } from "../plan-types.ts";
+import type { PhasePlan } from "../plan-types.ts";
 import { electricalOneLine, loadsOf, statedOutages } from "./electrical.ts";
 import type { OneLine, OneLineNode } from "./one-line/graph.ts";
 import { type State, statesOf } from "./one-line/states.ts";
 import { type Loads, NORMAL, type Study, study } from "./one-line/study.ts";
+import type { LedgerRow, OutageState } from "./power-types.ts";
 import type { Power } from "./schema.ts";
 
 /** All states of one step of the phases, from a quarter on. */

@@ -1,7 +1,7 @@
-import type { SupplyPlan } from "../plan-types.ts";
 import { times } from "../quantity.ts";
 import { isWithin } from "../site/quarter.ts";
 import { expandIds } from "../site/template.ts";
+import type { SupplyPlan } from "./power-types.ts";
 import type { Plant, Power, Service } from "./schema.ts";
 import { survivors } from "./scheme.ts";
 

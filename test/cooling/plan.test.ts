@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { CoolingPlan } from "../../components/plan-types.ts";
+import type { CoolingPlan } from "../../components/cooling/cooling-types.ts";
 import { findingsOf } from "../support/context.ts";
 import { labWith, opening, siteText } from "../support/sites.ts";
 

@@ -2,7 +2,7 @@ import { test as property } from "@fast-check/vitest";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import type { CurtailmentPlan } from "../../components/plan-types.ts";
+import type { CurtailmentPlan } from "../../components/power/power-types.ts";
 import { curtailmentFaults } from "../../components/site/meaning/curtailment.ts";
 import { CALL, curtailedLab, SHED } from "../support/curtailment.ts";
 import { minimalWith } from "../support/minimal-site.ts";

@@ -5,7 +5,7 @@ import { planElectrical } from "../../components/power/failures.ts";
 import { planLedger } from "../../components/power/ledger.ts";
 import { nodeLoads } from "../../components/power/node-loads.ts";
 import type { Level, Power } from "../../components/power/schema.ts";
-import type { Ratio, Seconds, Watts } from "../../components/quantity.ts";
+import type { Ratio, Seconds, Volts, Watts } from "../../components/quantity.ts";
 import type { Fact } from "../../components/site/fields.ts";
 
 const kw = (value: number) => Math.round(value * 1e3) as Watts;
@@ -294,6 +294,44 @@ describe("reserves", () => {
       { level: "ups", racks: 8, state: { cause: "maintenance", out: ["b1.ups-1", "b1.ats-2"] } },
     ]);
   });
+});
+
+test("racks that wait with no storage on the way are told, also where more wait behind storage that is short", () => {
+  const rack = (number: number) => `b1.h1.p1.r${number}`;
+  const node = (id: string, kind: string, feeds: readonly string[], parts: object = {}) => ({
+    id,
+    kind,
+    feeds,
+    ...parts,
+  });
+  const asBuilt = [
+    node("utility", "utility", []),
+    node("genset", "genset", [], { start: seconds(60) }),
+    ...["a", "b"].map((side) => node(`b1.transformer-${side}`, "transformer", ["utility"])),
+    ...["a", "b"].map((side) =>
+      node(`b1.switch-${side}`, "transfer-switch", [`b1.transformer-${side}`], {
+        reserves: ["genset"],
+        transfer: seconds(1),
+      }),
+    ),
+    node("b1.ups-a", "ups", ["b1.switch-a"], { rating: fact(kw(1000)), rideThrough: seconds(1) }),
+    ...[1, 2, 3, 4, 5].map((each) => node(rack(each), "rack", ["b1.ups-a"])),
+    ...[6, 7, 8].map((each) => node(rack(each), "rack", ["b1.switch-b"])),
+  ] as unknown as NonNullable<Power["asBuilt"]>;
+  const { failures } = electrical(power([], { asBuilt }), [phase(building())]);
+  expect(failures?.losses.find(({ level }) => level === "transformer")).toMatchObject({
+    state: { out: ["b1.transformer-b"] },
+    interrupted: 3,
+    behindStorage: false,
+    states: 2,
+  });
+});
+
+test("a voltage that no service states is not known", () => {
+  const [of] = one([level({ voltage: fact(415 as Volts) })]).distribution;
+  expect(of?.voltages).toEqual([
+    { by: "supply", given: null, givenAt: "power.services", taken: 415, takenAt: "power.distribution[0].voltage" },
+  ]);
 });
 
 describe("steps of the phases", () => {

@@ -61,8 +61,16 @@ describe("levels", () => {
 });
 
 describe("outages that are stated", () => {
-  const stated = (ids: string) =>
-    faults(minimalWith([LEVEL, `${LEVEL}  outages:\n    - { ids: [${ids}], why: test }\n`]));
+  const WIRED = LEVEL.replace("4N/3 }", "4N/3, services: [feeder-1] }");
+  const stated = (ids: string, level = WIRED) =>
+    faults(minimalWith([LEVEL, `${level}  outages:\n    - { ids: [${ids}], why: test }\n`]));
+
+  test("a service that no level hangs on cannot be taken out: its loss would be worked through as nothing", () => {
+    expect(stated("feeder-1, old.h1.p2.rpp-4", LEVEL)).toEqual([
+      ["power.outages[0].ids[0]", "unknown node", "feeder-1"],
+    ]);
+    expect(stated("feeder-1, feeder-2")).toEqual([["power.outages[0].ids[1]", "unknown node", "feeder-2"]]);
+  });
 
   test("name elements by place, level and number, and services", () => {
     expect(stated("feeder-1, old.h1.p2.rpp-4, new2.h2.p1.rpp-1")).toEqual([]);

@@ -6,10 +6,14 @@ import { insideOf } from "./rack-names.ts";
 
 const NODE = /^(?:([a-z][a-z0-9-]*)(?:\.h(\d+)(?:\.p(\d+)(?:\.r(\d+))?)?)?\.)?([a-z][a-z0-9-]*)-(\d+)$/;
 
-/** Outages that the blueprint states name nodes that are there: of the as-built list, or an element of a level at its place. */
+/**
+ * Outages that the blueprint states name nodes that are there: of the as-built list, an element of a level at its place, or a
+ * service that a level hangs on. */
 export function outageNameFaults(root: unknown): readonly Fault[] {
   const asBuilt = namesAt(root, "power.asBuilt[].id");
-  const ids = new Set([...asBuilt.names, ...namesAt(root, "power.services[].id").names].map(({ id }) => id));
+  const ids = new Set(
+    [...asBuilt.names, ...namesAt(root, "power.distribution[].services[]").names].map(({ id }) => id),
+  );
   const isThere = (id: string) => ids.has(id) || (asBuilt.names.length === 0 && isElement(root, id));
   return selectTexts(root, "power.outages[].ids[]")
     .found.filter(({ value }) => !isThere(value))
@@ -17,7 +21,7 @@ export function outageNameFaults(root: unknown): readonly Fault[] {
       path,
       problem: "unknown node",
       got: value,
-      allowed: "a node as millrace failures names it: b1.h1.p1.rpp-2, ups-1",
+      allowed: "a node as millrace failures names it: b1.h1.p1.rpp-2, ups-1, a service that a level names",
       fix: "mend the name: the place of the set, the level, the number of the element in its set",
     }));
 }

@@ -1,4 +1,5 @@
-import type { CoolingLevelPlan, CoolingPlan, HeatPlan, PhasePlan, Plan } from "../../../components/plan-types.ts";
+import type { CoolingLevelPlan, CoolingPlan, HeatPlan } from "../../../components/cooling/cooling-types.ts";
+import type { PhasePlan, Plan } from "../../../components/plan-types.ts";
 import { inWatts, needAndHave } from "../../message.ts";
 import { stateOf } from "../../phase-of.ts";
 import { type Context, condition, limitFactor, limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";

@@ -1,4 +1,5 @@
-import type { HeatPlan, Plan } from "../../../components/plan-types.ts";
+import type { HeatPlan } from "../../../components/cooling/cooling-types.ts";
+import type { Plan } from "../../../components/plan-types.ts";
 import { inFlow, needAndHave } from "../../message.ts";
 import { stateOf } from "../../phase-of.ts";
 import { limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";

@@ -1,4 +1,5 @@
-import type { Plan, TemperatureCheck } from "../../../components/plan-types.ts";
+import type { TemperatureCheck } from "../../../components/cooling/cooling-types.ts";
+import type { Plan } from "../../../components/plan-types.ts";
 import { furthestState } from "../../../components/site/phase-state.ts";
 import { inCelsius, inKelvin } from "../../message.ts";
 import { limitTerm, needTerm, type Rule, type RuleText, type Subject } from "../../rule.ts";

@@ -1,4 +1,6 @@
-import type { CoolingPlan, LedgerRow, Plan } from "../../../components/plan-types.ts";
+import type { CoolingPlan } from "../../../components/cooling/cooling-types.ts";
+import type { Plan } from "../../../components/plan-types.ts";
+import type { LedgerRow } from "../../../components/power/power-types.ts";
 import { furthestState } from "../../../components/site/phase-state.ts";
 import { inWater, needAndHave } from "../../message.ts";
 import { limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";

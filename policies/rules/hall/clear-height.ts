@@ -1,4 +1,4 @@
-import type { HallPlan } from "../../../components/plan-types.ts";
+import type { HallPlan } from "../../../components/cooling/cooling-types.ts";
 import { inMetres, needAndHave } from "../../message.ts";
 import { limitTerm, needTerm } from "../../rule.ts";
 import { type HallSubject, hallRule } from "./hall-rule.ts";

@@ -1,4 +1,4 @@
-import type { HallPlan } from "../../../components/plan-types.ts";
+import type { HallPlan } from "../../../components/cooling/cooling-types.ts";
 import { stateOf } from "../../phase-of.ts";
 import type { Rule, RuleText, Subject } from "../../rule.ts";
 

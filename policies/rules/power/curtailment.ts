@@ -1,4 +1,5 @@
-import type { CurtailmentPlan, Plan, ShedPlan } from "../../../components/plan-types.ts";
+import type { Plan } from "../../../components/plan-types.ts";
+import type { CurtailmentPlan, ShedPlan } from "../../../components/power/power-types.ts";
 import { furthestState } from "../../../components/site/phase-state.ts";
 import type { Input } from "../../finding.ts";
 import { inWatts, needAndHave } from "../../message.ts";

@@ -1,4 +1,5 @@
-import type { LevelPlan, PhasePlan, Plan } from "../../../components/plan-types.ts";
+import type { PhasePlan, Plan } from "../../../components/plan-types.ts";
+import type { LevelPlan } from "../../../components/power/power-types.ts";
 import { inWatts, needAndHave } from "../../message.ts";
 import { inState } from "../../outage-words.ts";
 import { stateOf } from "../../phase-of.ts";

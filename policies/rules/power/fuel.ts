@@ -1,4 +1,5 @@
-import type { Plan, StartPlan } from "../../../components/plan-types.ts";
+import type { Plan } from "../../../components/plan-types.ts";
+import type { StartPlan } from "../../../components/power/power-types.ts";
 import { inHours, needAndHave } from "../../message.ts";
 import { stateOf } from "../../phase-of.ts";
 import { limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";

@@ -1,4 +1,5 @@
-import type { Plan, StartPlan } from "../../../components/plan-types.ts";
+import type { Plan } from "../../../components/plan-types.ts";
+import type { StartPlan } from "../../../components/power/power-types.ts";
 import { inWatts, needAndHave } from "../../message.ts";
 import { inState } from "../../outage-words.ts";
 import { stateOf } from "../../phase-of.ts";

@@ -1,4 +1,5 @@
-import type { LedgerRow, Plan, StepPlan } from "../../../components/plan-types.ts";
+import type { Plan } from "../../../components/plan-types.ts";
+import type { LedgerRow, StepPlan } from "../../../components/power/power-types.ts";
 import { furthestState } from "../../../components/site/phase-state.ts";
 import { inWatts, needAndHave } from "../../message.ts";
 import { limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";

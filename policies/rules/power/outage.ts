@@ -1,4 +1,5 @@
-import type { FailurePlan, LossPlan, PhasePlan, Plan } from "../../../components/plan-types.ts";
+import type { PhasePlan, Plan } from "../../../components/plan-types.ts";
+import type { FailurePlan, LossPlan } from "../../../components/power/power-types.ts";
 import { inState, ofRacks } from "../../outage-words.ts";
 import { stateOf } from "../../phase-of.ts";
 import { limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";

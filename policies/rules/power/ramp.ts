@@ -1,4 +1,5 @@
-import type { LedgerRow, Plan } from "../../../components/plan-types.ts";
+import type { Plan } from "../../../components/plan-types.ts";
+import type { LedgerRow } from "../../../components/power/power-types.ts";
 import { furthestState } from "../../../components/site/phase-state.ts";
 import { needAndHave, type Show } from "../../message.ts";
 import { limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";

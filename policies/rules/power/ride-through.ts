@@ -1,4 +1,5 @@
-import type { BridgingPlan, Plan } from "../../../components/plan-types.ts";
+import type { Plan } from "../../../components/plan-types.ts";
+import type { BridgingPlan } from "../../../components/power/power-types.ts";
 import { inSeconds, needAndHave } from "../../message.ts";
 import { inState } from "../../outage-words.ts";
 import { stateOf } from "../../phase-of.ts";

@@ -1,4 +1,5 @@
-import type { LedgerRow, Plan, SupplyPlan } from "../../../components/plan-types.ts";
+import type { Plan } from "../../../components/plan-types.ts";
+import type { LedgerRow, SupplyPlan } from "../../../components/power/power-types.ts";
 import type { Watts } from "../../../components/quantity.ts";
 import { furthestState } from "../../../components/site/phase-state.ts";
 import type { Input } from "../../finding.ts";

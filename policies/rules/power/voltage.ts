@@ -1,4 +1,5 @@
-import type { LevelPlan, Plan } from "../../../components/plan-types.ts";
+import type { Plan } from "../../../components/plan-types.ts";
+import type { LevelPlan } from "../../../components/power/power-types.ts";
 import { inputsMessage } from "../../message.ts";
 import { stateOf } from "../../phase-of.ts";
 import { condition, type Rule, type Subject } from "../../rule.ts";
