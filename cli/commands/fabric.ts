@@ -8,6 +8,7 @@ import { checkLldp } from "../../components/network/fabric/lldp.ts";
 import { type Opened, openSite } from "../../components/open.ts";
 import { showFaults } from "../../components/site/show-fault.ts";
 import { chosenFormat } from "../chosen-format.ts";
+import { fabricDot } from "../draw/fabric-dot.ts";
 import { bySite } from "../fabric/by-site.ts";
 import { bySystem } from "../fabric/by-system.ts";
 import { sightingsIn } from "../fabric/lldp-file.ts";
@@ -27,7 +28,7 @@ type Format = (typeof FORMATS)[number];
 const MOST_UNITS = 1_000_000;
 
 /** `millrace fabric`: switches and cables of a site's fabrics, of a system on a switch, or of a reference architecture. */
-export function fabric(site: string | undefined, options: FabricOptions, io: Io): number {
+export async function fabric(site: string | undefined, options: FabricOptions, io: Io): Promise<number> {
   const format = chosenFormat(options.format, FORMATS);
   const way = chosenWay(site, options);
   if (way === "site") return ofSite(site, options, format, io);
@@ -45,7 +46,7 @@ export function fabric(site: string | undefined, options: FabricOptions, io: Io)
   return EXIT.proved;
 }
 
-function ofSite(name: string | undefined, options: FabricOptions, format: Format, io: Io): number {
+async function ofSite(name: string | undefined, options: FabricOptions, format: Format, io: Io): Promise<number> {
   const root = rootFolder(options.cwd);
   const opened = openSite(shownPath(stacksOf(root)), chosenSite(root, name), null);
   if (!opened.ok) {
@@ -71,19 +72,21 @@ function ofArchitecture(options: FabricOptions, format: Format, { referenceDesig
     : enterpriseText(size, architecture);
 }
 
-/** A list of one fabric as CSV, or what LLDP saw of it: 1 where a cable is wrong, 2 where some were not seen. */
-function ofOne(listed: Listed, options: FabricOptions, io: Io): number {
+/** A list of one fabric as CSV, its picture as SVG, or what LLDP saw of it: 1 where a cable is wrong, 2 where some were not seen. */
+async function ofOne(listed: Listed, options: FabricOptions, io: Io): Promise<number> {
   if (options.lldp !== undefined) {
     const report = checkLldp(listed.size, listed.naming, sightingsIn(options.lldp));
     io.out(lldpText(report));
     return report.miswired.length > 0 ? EXIT.violated : report.unseen > 0 ? EXIT.unproved : EXIT.proved;
   }
   const { size, hall, media } = listed;
-  const all = new Map<string, () => Iterable<readonly string[]>>([
-    ...Object.entries(LISTS).map(([name, rows]) => [name, () => rows(listed)] as const),
-    ["bill", () => billRows(billOf(size, hall, media))],
-    ["failures", () => failureRows(failuresOf(size))],
+  const csv = (rows: () => Iterable<readonly string[]>) => async () => writeCsv(rows(), io.out);
+  const all = new Map<string, () => Promise<void>>([
+    ...Object.entries(LISTS).map(([name, rows]) => [name, csv(() => rows(listed))] as const),
+    ["bill", csv(() => billRows(billOf(size, hall, media)))],
+    ["failures", csv(() => failureRows(failuresOf(size)))],
+    ["picture", async () => io.out(await (await import("../draw/graphviz.ts")).drawDot(fabricDot(size)))],
   ]);
-  writeCsv(named("list", options.list, all)(), io.out);
+  await named("list", options.list, all)();
   return EXIT.proved;
 }
