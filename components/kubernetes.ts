@@ -16,6 +16,8 @@ export interface PlannedObject {
   /** Name of the resource: its identity in the state, for ever. */
   readonly name: string;
   readonly object: KubernetesObject;
+  /** Left on the cluster when the site goes: somebody else's object, which only says what we want of it. */
+  readonly retained?: true;
 }
 
 /** Labels of ours, on objects and nodes. */

@@ -4,7 +4,9 @@ import type { PlannedObject } from "./kubernetes.ts";
 import { allowDns, denyAll, TOPOLOGY_NAME, topology } from "./network/objects.ts";
 import type { EndpointPlan, Plan, PoolPlan } from "./plan-types.ts";
 import { clusterQueue, clusterQueueName, flavorName, powerFlavor } from "./power/cluster-queue.ts";
+import { capPolicy } from "./power/gpu-cap-policy.ts";
 import { kueueConfiguration } from "./power/kueue-configuration.ts";
+import { powerAlerts } from "./power/power-alerts.ts";
 import type { EndpointArgs } from "./serving/endpoint-args.ts";
 import { endpointObjects } from "./serving/endpoint-objects.ts";
 import { priorityClass, tenantNamespace, workloadPriorityClass } from "./serving/stack-objects.ts";
@@ -21,10 +23,10 @@ export interface Part {
 /** Everything that the plan puts on a cluster, component by component: a table of contents. */
 export function partsOf(plan: Plan, catalog: Catalog): readonly Part[] {
   return [
-    stackPart(plan),
+    stackPart(plan, catalog),
     networkPart(plan),
     ...plan.pools.map((pool) => poolPart(plan, pool)),
-    ...plan.pools.map((pool) => budgetPart(plan, pool)),
+    ...plan.pools.map((pool) => budgetPart(plan, pool, catalog)),
     ...plan.endpoints.filter(({ held }) => !held).map((endpoint) => endpointPart(plan, endpoint, catalog)),
   ];
 }
@@ -33,16 +35,21 @@ export function partsOf(plan: Plan, catalog: Catalog): readonly Part[] {
 export const objectsOf = (plan: Plan, catalog: Catalog): readonly PlannedObject[] =>
   partsOf(plan, catalog).flatMap(({ objects }) => objects);
 
-function stackPart({ site, tenants, network }: Plan): Part {
+function stackPart({ site, tenants, network, target }: Plan, { operations }: Catalog): Part {
+  const podSecurity = operations.cluster.podSecurityVersion.value;
   const name = `${site}-serving`;
   return {
     component: "InferenceStack",
     name,
     args: { site, tenants: tenants.map(({ id }) => id) },
     objects: [
-      { name: `${name}-kueue`, object: kueueConfiguration(site, network.wattsPerGpu) },
+      {
+        name: `${name}-kueue`,
+        object: kueueConfiguration(site, network.wattsPerGpu),
+        ...(target.kind === "kubernetes" ? { retained: true } : {}),
+      },
       ...tenants.flatMap((tenant) => [
-        { name: `${name}-${tenant.id}-namespace`, object: tenantNamespace(site, tenant) },
+        { name: `${name}-${tenant.id}-namespace`, object: tenantNamespace(site, tenant, podSecurity) },
         { name: `${name}-${tenant.id}-priority`, object: priorityClass(site, tenant) },
         { name: `${name}-${tenant.id}-workload-priority`, object: workloadPriorityClass(site, tenant) },
       ]),
@@ -95,7 +102,7 @@ function poolPart({ site, endpoints, tenants }: Plan, pool: PoolPlan): Part {
   };
 }
 
-function budgetPart({ site }: Plan, pool: PoolPlan): Part {
+function budgetPart({ site, alerts }: Plan, pool: PoolPlan, { operations }: Catalog): Part {
   const name = `${site}-power-${pool.id}`;
   return {
     component: "PowerBudget",
@@ -104,6 +111,14 @@ function budgetPart({ site }: Plan, pool: PoolPlan): Part {
     objects: [
       { name: `${name}-flavor`, object: powerFlavor(site, pool) },
       { name: `${name}-queue`, object: clusterQueue({ site, pool }) },
+      ...capPolicy(site, pool).map((object) => ({
+        name: `${name}-cap${object.kind.endsWith("Binding") ? "-binding" : ""}`,
+        object,
+      })),
+      ...(alerts === null ? [] : powerAlerts(site, pool, alerts, operations.alerts)).map((object) => ({
+        name: `${name}-alerts`,
+        object,
+      })),
     ],
   };
 }
@@ -122,6 +137,7 @@ function endpointPart(plan: Plan, endpoint: EndpointPlan, catalog: Catalog): Par
     pool,
     tenant,
     network: plan.network,
+    operations: catalog.operations,
     huggingFace: model.huggingFace,
   };
   return {

@@ -1,3 +1,4 @@
+import type { CapEnforcer } from "./compute/schema.ts";
 import type { CoolingPlan, HallPlan } from "./cooling/cooling-types.ts";
 import type { FabricPlan, NetworkRacks } from "./network/fabric-types.ts";
 import type { CurtailmentPlan, FailurePlan, LedgerRow, LevelPlan } from "./power/power-types.ts";
@@ -28,6 +29,8 @@ export interface Plan {
   readonly curtailment: readonly CurtailmentPlan[];
   readonly tenants: readonly TenantPlan[];
   readonly network: NetworkPlan;
+  /** Where Prometheus finds the rules on measured power; null where the site has none. */
+  readonly alerts: AlertsPlan | null;
   readonly cost: CostPlan;
   readonly studies: readonly StudyPlan[];
   readonly facts: readonly StatedFact[];
@@ -134,11 +137,25 @@ export interface PoolPlan {
   readonly gpus: Count;
   /** GPUs that gangs may count on: racks in service × schedulable nodes × GPUs per node. */
   readonly usableGpus: Count;
-  /** Rack TDP over its GPUs, rounded up to a watt. */
+  /** Rack TDP over its GPUs, rounded up to a watt: what a GPU may draw with its share of the host, uncapped. */
+  readonly rackWattsPerGpu: Watts | null;
+  /** What a GPU counts for in the queue: the same, less what an enforced cap takes away. */
   readonly wattsPerGpu: Watts | null;
+  /** Largest power of the GPU alone, without its share of the host. */
+  readonly gpuMaxWatts: Watts | null;
+  readonly cap: GpuCapPlan | null;
   /** Racks × TDP: the IT power that the budget may not exceed. */
   readonly it: Total;
   readonly powerBudget: Watts;
+  readonly at: string;
+}
+
+export interface GpuCapPlan {
+  /** As the blueprint states it. */
+  readonly perGpu: Watts | null;
+  readonly enforcedBy: CapEnforcer;
+  /** The limit that is set, within what the GPU takes; null where nothing sets it or the range is not known. */
+  readonly enforced: Watts | null;
   readonly at: string;
 }
 
@@ -186,6 +203,12 @@ export interface NetworkPlan {
   /** Whether the blueprint states the ways of the cables. */
   readonly waysStated: boolean;
   readonly addressesStated: boolean;
+}
+
+export interface AlertsPlan {
+  readonly namespace: string;
+  /** Label `release` by which a Prometheus takes rules up. */
+  readonly release: string;
 }
 
 export interface CostPlan {

@@ -39,6 +39,7 @@ export function planSite(siteId: string, site: Site, catalog: Catalog): Plan {
     curtailment: planCurtailment(site.power.curtailment, ledger, pools, endpoints, catalog),
     tenants: planTenants(site.serving),
     network: planNetwork(site.network, pools, planFabrics(stated, phases, site.network.ways ?? null, catalog)),
+    alerts: site.power.alerts ?? null,
     cost: estimateCost(site.cost, phases, ledger, catalog),
     facts: [...planFacts(site, phases), ...imageFacts(site, pools)],
     target: site.target,

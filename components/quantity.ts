@@ -5,7 +5,7 @@
 export type Watts = number & { readonly unit: "W" };
 export type Volts = number & { readonly unit: "V" };
 export type BitsPerSecond = number & { readonly unit: "bit/s" };
-type Bytes = number & { readonly unit: "B" };
+export type Bytes = number & { readonly unit: "B" };
 export type Seconds = number & { readonly unit: "s" };
 /** Change of load over time. */
 type WattsPerSecond = number & { readonly unit: "W/s" };

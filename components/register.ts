@@ -40,9 +40,9 @@ export class PlannedComponent<Args extends PlannedArgs> extends pulumi.Component
     super(type, name, told, options);
     const children =
       options.dependsOn === undefined ? { parent: this } : { parent: this, dependsOn: options.dependsOn };
-    for (const { name: child, object } of objects) {
+    for (const { name: child, object, retained = false } of objects) {
       const register = CLASSES.get(`${object.apiVersion}/${object.kind}`) ?? custom;
-      register(child, structuredClone(object), children);
+      register(child, structuredClone(object), retained ? { ...children, retainOnDelete: true } : children);
     }
     this.registerOutputs(told);
   }

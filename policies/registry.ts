@@ -20,6 +20,7 @@ import { reach } from "./rules/network/reach.ts";
 import { sized } from "./rules/network/sized.ts";
 import { budget } from "./rules/power/budget.ts";
 import { contractedSupply } from "./rules/power/contracted-supply.ts";
+import { countedWattsRule } from "./rules/power/counted-watts.ts";
 import { curtailment } from "./rules/power/curtailment.ts";
 import { diversity } from "./rules/power/diversity.ts";
 import { feed } from "./rules/power/feed.ts";
@@ -27,6 +28,7 @@ import { firmSupply } from "./rules/power/firm-supply.ts";
 import { fuel } from "./rules/power/fuel.ts";
 import { gensetStep } from "./rules/power/genset-step.ts";
 import { losses } from "./rules/power/losses.ts";
+import { measured } from "./rules/power/measured.ts";
 import { outage } from "./rules/power/outage.ts";
 import { peak } from "./rules/power/peak.ts";
 import { ramp } from "./rules/power/ramp.ts";
@@ -60,6 +62,8 @@ export const RULES: readonly Rule[] = [
   budget,
   curtailment,
   registeredQuota,
+  countedWattsRule,
+  measured,
   capacity,
   ratedTemperature,
   approach,

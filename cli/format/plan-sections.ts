@@ -1,5 +1,5 @@
 import type { FabricPlan } from "../../components/network/fabric-types.ts";
-import type { Plan } from "../../components/plan-types.ts";
+import type { Plan, PoolPlan } from "../../components/plan-types.ts";
 import type { CurtailmentPlan, LedgerRow, LostTokens, OutageState } from "../../components/power/power-types.ts";
 import { showUsd, showWatts } from "../../components/quantity.ts";
 import { inert } from "../../components/site/show-fault.ts";
@@ -27,6 +27,7 @@ export function planSections(plan: Plan): readonly Section[] {
     ["Halls, with what their rows take of them", halls(plan)],
     ["Fabrics of each building, and what the worst single loss leaves a node", fabricsTable(plan)],
     ["Pools", pools(plan)],
+    ["Caps of the pools' GPUs", caps(plan)],
     ["Endpoints", endpoints(plan)],
     ["Called to draw less, what goes down in order", curtailment(plan)],
     ["Cost of the whole site, a first estimate", cost(plan)],
@@ -137,6 +138,18 @@ const pools = (plan: Plan): Table | null =>
       ]),
     ),
   );
+
+/** What a stated cap comes to, a line each. */
+const caps = (plan: Plan): string | null => plan.pools.flatMap(capLine).join("\n") || null;
+
+function capLine({ id, cap }: PoolPlan): readonly string[] {
+  if (cap === null) return [];
+  const { perGpu, enforced, enforcedBy } = cap;
+  if (enforced !== null)
+    return [`  ${id}: ${showWatts(enforced)} a GPU, set by ${enforcedBy}; feeds are planned uncapped`];
+  const why = enforcedBy === "nothing" ? "nothing sets it" : "cap or settable range is not known";
+  return [`  ${id}: the cap of ${showWatts(perGpu)} a GPU is not counted: ${why}`];
+}
 
 const endpoints = (plan: Plan): Table | null =>
   section(plan.endpoints, (rows) =>

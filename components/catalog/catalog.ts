@@ -1,11 +1,13 @@
 import type {
   BitsPerSecond,
+  Bytes,
   Celsius,
   Kilograms,
   LitresPerDay,
   Metres,
   MicroUsd,
   Quantities,
+  Seconds,
   Watts,
 } from "../quantity.ts";
 import type { Architecture } from "./architecture.ts";
@@ -132,6 +134,32 @@ export interface Price {
   readonly rack: CatalogFact<MicroUsd>;
 }
 
+/** How something is run where nothing decides it better: always a value, with where it comes from. */
+export interface Setting<T> extends CatalogFact<T> {
+  readonly value: T;
+}
+
+export interface Operations {
+  /** What an inference engine's pod asks of its node beside GPUs, and the time that it is given. */
+  readonly engine: {
+    readonly cpuPerGpu: Setting<number>;
+    readonly memoryPerGpu: Setting<Bytes>;
+    readonly sharedMemory: Setting<Bytes>;
+    readonly shutdown: Setting<Seconds>;
+    readonly start: Setting<Seconds>;
+  };
+  readonly cluster: {
+    /** Version of the Pod Security Standard that namespaces enforce: a cluster upgrade does not change what they admit. */
+    readonly podSecurityVersion: Setting<string>;
+  };
+  /** How long a state lasts before somebody is called. */
+  readonly alerts: {
+    readonly aboveBudget: Setting<Seconds>;
+    readonly dataMissing: Setting<Seconds>;
+    readonly aboveCap: Setting<Seconds>;
+  };
+}
+
 export interface Catalog {
   readonly systems: ReadonlyMap<string, System>;
   readonly coolants: ReadonlyMap<string, Coolant>;
@@ -145,4 +173,5 @@ export interface Catalog {
   /** In the order of the ladder. */
   readonly gates: readonly Gate[];
   readonly studies: readonly Study[];
+  readonly operations: Operations;
 }

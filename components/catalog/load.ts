@@ -9,6 +9,7 @@ import { readDevice } from "./read-device.ts";
 import { readGate, readStudy } from "./read-gate.ts";
 import { readGpu } from "./read-gpu.ts";
 import { readMedium, readReferenceDesign, readSwitch } from "./read-network.ts";
+import { readOperations } from "./read-operations.ts";
 import { trapIn } from "./traps.ts";
 
 /**
@@ -28,6 +29,7 @@ export function loadCatalog(): Catalog {
     prices: entries("prices", readPrice),
     gates: [...entries("gates", readGate).values()],
     studies: [...entries("studies", readStudy).values()],
+    operations: readOperations(entries("operations", (_, fields) => fields)),
   };
 }
 

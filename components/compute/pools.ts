@@ -1,5 +1,6 @@
 import type { Catalog, System } from "../catalog/catalog.ts";
 import type { Count, PhasePlan, PoolPlan } from "../plan-types.ts";
+import { gpuPower } from "../power/gpu-cap.ts";
 import { type Total, times, total, type Watts } from "../quantity.ts";
 import { isOpen } from "../site/phase-state.ts";
 import type { Site } from "../site/schema.ts";
@@ -19,6 +20,7 @@ function planPool(pool: Pool, phase: PhasePlan, system: System, at: string): Poo
   const gpusPerRack = system.gpusPerRack.value;
   const nodesPerRack = system.nodesPerRack.value;
   const gpusPerNode = both(gpusPerRack, nodesPerRack, (gpus, nodes) => gpus / nodes);
+  const rackWatts = both(system.tdp.value, gpusPerRack, (rack, gpus) => Math.ceil(rack / gpus)) as Watts | null;
   const inService = Math.max(0, phase.racks - pool.spareRacks);
   return {
     id: pool.id,
@@ -38,7 +40,9 @@ function planPool(pool: Pool, phase: PhasePlan, system: System, at: string): Poo
       gpusPerNode,
       (nodes, gpus) => nodes * gpus,
     ),
-    wattsPerGpu: both(system.tdp.value, gpusPerRack, (rack, gpus) => Math.ceil(rack / gpus)) as Watts | null,
+    rackWattsPerGpu: rackWatts,
+    gpuMaxWatts: system.gpuPowerMost.value,
+    ...gpuPower(rackWatts, system, pool.powerCap, `${at}.powerCap`),
     it: rackLoad(phase.racks, system),
     powerBudget: pool.powerBudget,
     at,

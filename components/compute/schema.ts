@@ -40,6 +40,22 @@ export const buildings = list(building, "Buildings, by template.", 1, 1_000);
 export type Building = Decided<typeof building>;
 export type Hall = NonNullable<Building["hall"]>;
 
+/** What can set a cap: upstream controllers alone. `nothing` states a cap that somebody wants and nobody sets. */
+const CAP_ENFORCERS = ["dynamo-power-agent", "nothing"] as const;
+export type CapEnforcer = (typeof CAP_ENFORCERS)[number];
+
+const powerCap = block(
+  {
+    perGpu: fact("power", "Power limit of each GPU of the pool."),
+    enforcedBy: Type.Enum([...CAP_ENFORCERS], {
+      description:
+        "What sets the limit on the nodes: NVIDIA Dynamo's power agent, installed by its chart, or nothing. A cap that nothing sets is not counted.",
+    }),
+  },
+  "Power cap of the pool's GPUs. Kueue counts a GPU at less only where the cap is enforced; supply and feeds are always planned uncapped.",
+);
+export type PoolCap = Decided<typeof powerCap>;
+
 const pool = block(
   {
     id: id("Name of the pool."),
@@ -50,6 +66,7 @@ const pool = block(
       "power",
       "IT power that the workloads of the pool may draw together; Kueue's quota in watts.",
     ),
+    powerCap: Type.Optional(powerCap),
   },
   "GPU nodes under one queue and one power budget.",
 );

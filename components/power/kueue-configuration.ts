@@ -1,5 +1,12 @@
+import { parse } from "yaml";
 import { commonLabels, GPU_RESOURCE, type KubernetesObject, WATTS_RESOURCE } from "../kubernetes.ts";
 import type { Watts } from "../quantity.ts";
+
+/**
+ * Kueue's chart makes the same ConfigMap and its controller cannot start without one: what the chart wrote is taken
+ * over, and it stays when the site goes.
+ */
+const TAKEN_OVER = { "pulumi.com/patchForce": "true" };
 
 /**
  * The Kueue controller's configuration, as a ConfigMap for its namespace: one GPU counts as so many watts. A
@@ -39,7 +46,33 @@ export function kueueConfiguration(site: string, wattsPerGpu: Watts | null): Kub
   return {
     apiVersion: "v1",
     kind: "ConfigMap",
-    metadata: { name: "kueue-manager-config", namespace: "kueue-system", labels: commonLabels(site, "power") },
+    metadata: {
+      name: "kueue-manager-config",
+      namespace: "kueue-system",
+      labels: commonLabels(site, "power"),
+      annotations: TAKEN_OVER,
+    },
     data: { "controller_manager_config.yaml": lines.join("\n") },
   };
+}
+
+/** Watts of one GPU in the text of a configuration; 0 where a GPU counts for none, null where that cannot be read. */
+export function wattsIn(text: string): number | null {
+  try {
+    const { resources } = parse(text, { maxAliasCount: 0 }) as {
+      readonly resources?: { readonly transformations?: readonly Transformation[] };
+    };
+    const own = (resources?.transformations ?? []).filter(({ input }) => input === GPU_RESOURCE);
+    if (own.length === 0) return 0;
+    const [output] = own.map(({ outputs }) => outputs?.[WATTS_RESOURCE]);
+    if (own.length > 1) return null;
+    return /^\d{1,9}$/.test(String(output ?? "0")) ? Number(output ?? 0) : null;
+  } catch {
+    return null;
+  }
+}
+
+interface Transformation {
+  readonly input?: unknown;
+  readonly outputs?: Readonly<Record<string, unknown>>;
 }

@@ -225,6 +225,24 @@ const curtailment = block(
   "What the grid may call for, and how the site answers.",
 );
 
+const alerts = block(
+  {
+    namespace: Type.String({
+      pattern: "^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$",
+      maxLength: 63,
+      description: "Namespace in which the Prometheus operator looks for rules.",
+      examples: ["monitoring"],
+    }),
+    release: Type.String({
+      pattern: "^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$",
+      maxLength: 63,
+      description: "Value of the label `release` by which that Prometheus takes rules up.",
+      examples: ["kube-prometheus-stack"],
+    }),
+  },
+  "Alerts on measured power, as rules of the Prometheus operator; without the block there are none.",
+);
+
 export const power = block(
   {
     pue: fact("ratio", "Power at the meter over IT power, at the design point."),
@@ -241,6 +259,7 @@ export const power = block(
     ),
     outages: Type.Optional(list(outages, "Outages of several nodes together, beside every single one.", 0, 100)),
     curtailment: Type.Optional(curtailment),
+    alerts: Type.Optional(alerts),
   },
   "Where the power comes from and how it reaches the racks.",
 );

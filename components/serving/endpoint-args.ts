@@ -1,3 +1,4 @@
+import type { Operations } from "../catalog/catalog.ts";
 import { localQueueName } from "../compute/resource-flavor.ts";
 import { commonLabels, LABEL, QUEUE_LABEL } from "../kubernetes.ts";
 import type { EndpointPlan, NetworkPlan, PoolPlan, TenantPlan } from "../plan-types.ts";
@@ -10,6 +11,7 @@ export interface EndpointArgs {
   readonly pool: PoolPlan;
   readonly tenant: TenantPlan;
   readonly network: NetworkPlan;
+  readonly operations: Operations;
   /** Hugging Face id of the model. */
   readonly huggingFace: string;
 }

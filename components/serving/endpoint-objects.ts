@@ -14,6 +14,9 @@ export function endpointObjects(name: string, args: EndpointArgs): readonly Plan
   ];
 }
 
+/** The queue decides when pods start, and weights take their time: that an update waits for them helps nobody. */
+const NOT_AWAITED = { "pulumi.com/skipAwait": "true" };
+
 const metadata = (args: EndpointArgs) => ({
   name: args.endpoint.id,
   namespace: args.tenant.namespace,
@@ -31,7 +34,11 @@ const serviceAccount = (args: EndpointArgs): KubernetesObject => ({
 const deployment = (args: EndpointArgs): KubernetesObject => ({
   apiVersion: "apps/v1",
   kind: "Deployment",
-  metadata: { ...metadata(args), labels: { ...labelsOf(args), ...queueLabelsOf(args) } },
+  metadata: {
+    ...metadata(args),
+    labels: { ...labelsOf(args), ...queueLabelsOf(args) },
+    annotations: NOT_AWAITED,
+  },
   spec: {
     replicas: args.endpoint.replicas,
     selector: { matchLabels: selectorOf(args) },
@@ -66,7 +73,7 @@ const leaderWorkerSet = (args: EndpointArgs): KubernetesObject => ({
 const service = (args: EndpointArgs): KubernetesObject => ({
   apiVersion: "v1",
   kind: "Service",
-  metadata: { ...metadata(args), name: `${args.endpoint.id}-api` },
+  metadata: { ...metadata(args), name: `${args.endpoint.id}-api`, annotations: NOT_AWAITED },
   spec: {
     type: "ClusterIP",
     selector: {

@@ -1,16 +1,24 @@
+import type { Operations } from "../catalog/catalog.ts";
 import { GPU_RESOURCE, LABEL } from "../kubernetes.ts";
+import { powerLimitOf } from "../power/gpu-cap-policy.ts";
+import type { Bytes } from "../quantity.ts";
 import { type EndpointArgs, labelsOf, queueLabelsOf, SERVING_PORT } from "./endpoint-args.ts";
 import { priorityName } from "./stack-objects.ts";
 
 const USER = 65_532;
 const HEALTH = { httpGet: { path: "/health", port: "http" } };
-/** Only the pod that answers is probed. Loading weights and capturing graphs takes minutes: the start may take 45 of them. */
-const PROBES = {
-  startupProbe: { ...HEALTH, periodSeconds: 10, failureThreshold: 270 },
+/** Only the pod that answers is probed. Loading weights and capturing graphs takes minutes: the catalog says how many. */
+const probes = ({ start }: Operations["engine"]) => ({
+  startupProbe: { ...HEALTH, periodSeconds: 10, failureThreshold: Math.ceil(start.value / 10) },
   readinessProbe: { httpGet: { path: "/v1/models", port: "http" }, periodSeconds: 10 },
   livenessProbe: { ...HEALTH, periodSeconds: 20, failureThreshold: 6 },
-};
-const SHUTDOWN_S = 60;
+});
+/** Whole mebibytes as Kubernetes itself writes them: in the largest unit that divides them. */
+function binary(bytes: Bytes): string {
+  const mebibytes = Math.ceil(bytes / 2 ** 20);
+  if (mebibytes % 2 ** 20 === 0) return `${mebibytes / 2 ** 20}Ti`;
+  return mebibytes % 2 ** 10 === 0 ? `${mebibytes / 2 ** 10}Gi` : `${mebibytes}Mi`;
+}
 
 /** Which pod of a copy: the one that answers, alone or at the head of its group, or a further node of the group. */
 export type PodRole = "leader" | "worker";
@@ -33,14 +41,14 @@ export function podTemplate(args: EndpointArgs, role: PodRole) {
         ...labelsOf(args),
         ...queueLabelsOf(args),
       },
-      annotations: placement,
+      annotations: { ...placement, ...powerLimitOf(pool) },
     },
     spec: {
       serviceAccountName: endpoint.id,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       priorityClassName: priorityName(tenant.id),
-      terminationGracePeriodSeconds: SHUTDOWN_S + 30,
+      terminationGracePeriodSeconds: args.operations.engine.shutdown.value + 30,
       nodeSelector: { [LABEL.pool]: pool.id, "kubernetes.io/arch": pool.arch },
       tolerations: [{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }],
       securityContext: {
@@ -52,7 +60,10 @@ export function podTemplate(args: EndpointArgs, role: PodRole) {
       },
       containers: [container(args, role)],
       volumes: [
-        { name: "shared-memory", emptyDir: { medium: "Memory", sizeLimit: "32Gi" } },
+        {
+          name: "shared-memory",
+          emptyDir: { medium: "Memory", sizeLimit: binary(args.operations.engine.sharedMemory.value) },
+        },
         { name: "temporary", emptyDir: {} },
         { name: "cache", emptyDir: {} },
       ],
@@ -61,7 +72,6 @@ export function podTemplate(args: EndpointArgs, role: PodRole) {
 }
 
 function container(args: EndpointArgs, role: PodRole) {
-  const { endpoint } = args;
   return {
     name: "engine",
     image: imageOf(args),
@@ -73,23 +83,29 @@ function container(args: EndpointArgs, role: PodRole) {
       { name: "VLLM_CACHE_ROOT", value: "/cache/vllm" },
     ],
     ports: [{ name: "http", containerPort: SERVING_PORT, protocol: "TCP" }],
-    resources: {
-      requests: { [GPU_RESOURCE]: String(endpoint.gpusPerNode) },
-      limits: { [GPU_RESOURCE]: String(endpoint.gpusPerNode) },
-    },
+    resources: resources(args),
     securityContext: {
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,
       runAsNonRoot: true,
       capabilities: { drop: ["ALL"] },
     },
-    ...(role === "leader" ? PROBES : {}),
+    ...(role === "leader" ? probes(args.operations.engine) : {}),
     volumeMounts: [
       { name: "shared-memory", mountPath: "/dev/shm" },
       { name: "temporary", mountPath: "/tmp" },
       { name: "cache", mountPath: "/cache" },
     ],
   };
+}
+
+/** Memory is held, CPU may be had beyond the share. */
+function resources({ endpoint: { gpusPerNode }, operations: { engine } }: EndpointArgs) {
+  const held = {
+    memory: binary((gpusPerNode * engine.memoryPerGpu.value) as Bytes),
+    [GPU_RESOURCE]: String(gpusPerNode),
+  };
+  return { requests: { cpu: String(gpusPerNode * engine.cpuPerGpu.value), ...held }, limits: held };
 }
 
 /** By digest where it is known: the tag beside it is for people. */

@@ -1,22 +1,24 @@
 import { commonLabels, type KubernetesObject, LABEL } from "../kubernetes.ts";
 import type { TenantPlan } from "../plan-types.ts";
 
-/** Version of the Pod Security Standard that namespaces enforce: a cluster upgrade does not change what they admit. */
-const POD_SECURITY_VERSION = "v1.34";
+const podSecurityLabels = (version: string) =>
+  Object.fromEntries(
+    ["enforce", "audit", "warn"].flatMap((mode) => [
+      [`pod-security.kubernetes.io/${mode}`, "restricted"],
+      [`pod-security.kubernetes.io/${mode}-version`, version],
+    ]),
+  );
 
-const podSecurityLabels = Object.fromEntries(
-  ["enforce", "audit", "warn"].flatMap((mode) => [
-    [`pod-security.kubernetes.io/${mode}`, "restricted"],
-    [`pod-security.kubernetes.io/${mode}-version`, POD_SECURITY_VERSION],
-  ]),
-);
-
-export const tenantNamespace = (site: string, { id, namespace }: TenantPlan): KubernetesObject => ({
+export const tenantNamespace = (
+  site: string,
+  { id, namespace }: TenantPlan,
+  podSecurityVersion: string,
+): KubernetesObject => ({
   apiVersion: "v1",
   kind: "Namespace",
   metadata: {
     name: namespace,
-    labels: { ...commonLabels(site, "serving"), ...podSecurityLabels, [LABEL.tenant]: id },
+    labels: { ...commonLabels(site, "serving"), ...podSecurityLabels(podSecurityVersion), [LABEL.tenant]: id },
   },
 });
 

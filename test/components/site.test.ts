@@ -72,6 +72,17 @@ test("target kubernetes goes to the named context", async () => {
   expect(provider?.inputs).toEqual({ context: "lab-1" });
 });
 
+test("Kueue's own configuration is taken over, and stays on the cluster when the site goes", () => {
+  const kueue = (target: string) => {
+    const { plan, catalog } = opening(labWith(["{ kind: render }", target]));
+    return objectsOf(plan, catalog).filter(({ object, retained }) => retained || object.kind === "ConfigMap");
+  };
+  expect(kueue("{ kind: kubernetes, context: lab-1 }")).toMatchObject([
+    { retained: true, object: { metadata: { annotations: { "pulumi.com/patchForce": "true" } } } },
+  ]);
+  expect(kueue("{ kind: render }").map(({ retained }) => retained)).toEqual([undefined]);
+});
+
 describe("a phase that is not accepted", () => {
   const { plan, catalog } = opening(labWith(["state: online", "state: burn-in"]));
   const objects = objectsOf(plan, catalog).map(({ object }) => object);

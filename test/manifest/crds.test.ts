@@ -35,8 +35,11 @@ function closed(schema: unknown): unknown {
     (schema as Schema)["x-kubernetes-preserve-unknown-fields"] === true ||
     own.properties === undefined;
   const either = (schema as Schema)["x-kubernetes-int-or-string"] === true ? { type: ["integer", "string"] } : {};
+  // Go writes the flag inside the pattern, where JavaScript wants a group.
+  const pattern =
+    typeof own.pattern === "string" ? { pattern: own.pattern.replace(/^\^\(\?i\)(.*)\$$/, "^(?i:$1)$") } : {};
   const nullable = own.nullable === true && typeof own.type === "string" ? { type: [own.type, "null"] } : {};
-  return { ...own, ...either, ...nullable, ...(isOpen ? {} : { additionalProperties: false }) };
+  return { ...own, ...either, ...pattern, ...nullable, ...(isOpen ? {} : { additionalProperties: false }) };
 }
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });

@@ -29,8 +29,8 @@ describe.each(["lab", "independence-mo"])("references between the objects of %s"
     expect(topologies.every((name) => names("Topology").includes(name))).toBe(true);
   });
 
-  test("every namespaced object lives in a registered namespace or the queue's own", () => {
-    const known = [...names("Namespace"), "kube-system", "kueue-system"];
+  test("every namespaced object lives in a registered namespace, the queue's own or the monitor's", () => {
+    const known = [...names("Namespace"), "kube-system", "kueue-system", "monitoring"];
     expect(
       objects.flatMap(({ metadata }) => metadata.namespace ?? []).every((namespace) => known.includes(namespace)),
     ).toBe(true);

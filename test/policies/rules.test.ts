@@ -82,6 +82,37 @@ const sharing = (workload: string, value: string): [string, string] => [
   "otherIt: {",
   `workload: ${workload}\n    diversity: { value: ${value}, source: "measured over eight weeks" }\n    otherIt: {`,
 ];
+/** Kueue's configuration counting a GPU for other watts, or what it counts not known. */
+const counting = (watts: string | typeof UNKNOWN) => (planned: readonly RegisteredObject[]) =>
+  planned.map((entry) => {
+    const object = structuredClone(entry.object) as { kind: string; data: Record<string, unknown> };
+    if (object.kind !== "ConfigMap") return entry;
+    const text = String(object.data["controller_manager_config.yaml"]);
+    if (!text.includes('"1973"')) throw new Error("the lab counts another figure");
+    return {
+      ...entry,
+      object: {
+        ...object,
+        data: { "controller_manager_config.yaml": watts === UNKNOWN ? UNKNOWN : text.replace("1973", watts) },
+      },
+    };
+  });
+
+/** The alert on the budget at another limit, or its expression not known. */
+const alertingAbove = (watts: number | typeof UNKNOWN) => (planned: readonly RegisteredObject[]) =>
+  planned.map((entry) => {
+    const object = structuredClone(entry.object) as {
+      kind: string;
+      spec: { groups: { rules: { alert?: string; expr: unknown }[] }[] };
+    };
+    if (object.kind !== "PrometheusRule") return entry;
+    const alert = object.spec.groups
+      .flatMap(({ rules }) => rules)
+      .find((rule) => rule.alert === "MillracePowerAboveBudget");
+    if (alert === undefined) throw new Error("the lab has no such alert");
+    alert.expr = watts === UNKNOWN ? UNKNOWN : String(alert.expr).replace("1136000", String(watts));
+    return { ...entry, object };
+  });
 
 /** For each rule: what passes, what fails, the limit itself and one unit past it, what is not known, and nothing at all. */
 const CASES: RuleCases = {
@@ -303,6 +334,24 @@ const CASES: RuleCases = {
       verdict: "violated",
     },
     unknown: { registered: queueWith("millrace.dev/watts", UNKNOWN), subject: "pools.gb300", verdict: "unproved" },
+  },
+  "power/counted-watts": {
+    pass: { subject: "pools.gb300", verdict: "proved" },
+    fail: { registered: counting("1000"), subject: "pools.gb300", verdict: "violated" },
+    boundary: { registered: counting("1973"), subject: "pools.gb300", verdict: "proved" },
+    "past the boundary": { registered: counting("1972"), subject: "pools.gb300", verdict: "violated" },
+    unknown: { registered: counting(UNKNOWN), subject: "pools.gb300", verdict: "unproved" },
+    nothing: { registered: without("ConfigMap"), subject: "pools.gb300", verdict: "unproved" },
+    empty: { text: held, subject: "site", verdict: "not-applicable" },
+  },
+  "power/measured": {
+    pass: { subject: "pools.gb300", verdict: "proved" },
+    fail: { registered: without("PrometheusRule"), subject: "pools.gb300", verdict: "violated" },
+    boundary: { registered: alertingAbove(1_136_000), subject: "pools.gb300", verdict: "proved" },
+    "past the boundary": { registered: alertingAbove(1_136_001), subject: "pools.gb300", verdict: "violated" },
+    unknown: { registered: alertingAbove(UNKNOWN), subject: "pools.gb300", verdict: "unproved" },
+    nothing: { text: lab.replace(/ {2}alerts:.*\n/, ""), subject: "pools.gb300", verdict: "unproved" },
+    empty: { text: held, subject: "site", verdict: "not-applicable" },
   },
   "compute/pool-capacity": {
     pass: { subject: "pools.gb300", verdict: "proved" },

@@ -1,10 +1,10 @@
 import type { PoolPlan } from "../../../components/plan-types.ts";
 import type { Input } from "../../finding.ts";
 import { inGpus, needAndHave } from "../../message.ts";
-import { queueResolver } from "../../queue.ts";
-import { type Text, UNKNOWN } from "../../registered.ts";
+import { placedWorkloads } from "../../placed.ts";
+import { UNKNOWN } from "../../registered.ts";
 import { limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";
-import { type Workload, workloadsOf } from "../../workload.ts";
+import type { Workload } from "../../workload.ts";
 
 /** What is registered to run, ours or not, fits the GPUs that may be counted on. */
 export const poolCapacity: Rule = {
@@ -26,10 +26,9 @@ export const poolCapacity: Rule = {
     "add up replicas × GPUs over all workloads of the pool's queues, and hold millrace plan's usable GPUs against it",
   notApplicable: "the site has no pool",
   subjects: (context) => {
-    const resolve = queueResolver(context.registered);
-    const asking = workloadsOf(context.registered).filter(({ gpus }) => gpus !== 0);
     // What may run elsewhere asks for a number of GPUs here that is not known.
-    const placed = asking.map((workload) => ({ workload, pool: poolOf(workload, resolve) }));
+    const placed = placedWorkloads(context.registered);
+    const asking = placed.map(({ workload }) => workload);
     return [
       ...context.plan.pools.map((pool) =>
         subject(
@@ -45,13 +44,6 @@ export const poolCapacity: Rule = {
     ];
   },
 };
-
-/** Pool by queue, else by node selector; null where it may land anywhere. */
-function poolOf(workload: Workload, resolve: ReturnType<typeof queueResolver>): Text {
-  const queue = resolve(workload);
-  if (queue === UNKNOWN) return UNKNOWN;
-  return queue === null || queue.pool === null ? workload.pool : queue.pool;
-}
 
 function subject(id: string, at: string, pools: readonly PoolPlan[], workloads: readonly Workload[]): Subject {
   const open = pools.filter(({ held }) => !held);
