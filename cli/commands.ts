@@ -1,3 +1,4 @@
+import type { FabricOptions } from "./fabric/options.ts";
 import type { Io } from "./io.ts";
 
 /** A command of the command line: its help, and its code, which is loaded when it is called. */
@@ -19,12 +20,10 @@ interface OptionSpec {
 }
 
 /** What was given: options by their names, in camel case. */
-export interface Options {
-  readonly cwd?: string;
+export interface Options extends FabricOptions {
   readonly asOf?: string;
   readonly policyPackConfig?: string;
   readonly output?: string;
-  readonly format?: string;
   readonly everyNode?: boolean;
   readonly input?: string;
   readonly modelConfig?: string;
@@ -32,19 +31,6 @@ export interface Options {
   readonly site?: string;
   readonly agreement?: string;
   readonly start?: string;
-  readonly system?: string;
-  readonly nodes?: string;
-  readonly switch?: string;
-  readonly planes?: string;
-  readonly oversubscription?: string;
-  readonly leafPerRackPerRail?: boolean;
-  readonly ufm?: boolean;
-  readonly architecture?: string;
-  readonly units?: string;
-  readonly fabric?: string;
-  readonly building?: string;
-  readonly list?: string;
-  readonly lldp?: string;
 }
 
 const SITE = ["site", "folder under stacks/"] as const;

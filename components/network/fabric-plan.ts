@@ -5,7 +5,7 @@ import { fits } from "./addresses/allocate.ts";
 import { billOf } from "./fabric/bill.ts";
 import { failuresOf } from "./fabric/failures.ts";
 import { type AccessSize, sizeAccess } from "./fabric/management.ts";
-import type { FabricSize } from "./fabric/size.ts";
+import { type FabricSize, figuresOf } from "./fabric/size.ts";
 import type { FabricPlan, FabricSwitches, NetworkRacks } from "./fabric-types.ts";
 import type { SiteFabric } from "./fabrics.ts";
 import type { Ways } from "./schema.ts";
@@ -91,13 +91,7 @@ const countsOf = (size: FabricSize): FabricSwitches => ({
   tiers: size.tiers.tiers,
   planes: size.demand.planes,
   rails: size.demand.rails,
-  leaf: size.leaf,
-  spine: size.spine,
-  core: size.core,
-  nodeLeafCables: size.nodeLeafCables,
-  leafSpineCables: size.leafSpineCables,
-  spineCoreCables: size.spineCoreCables,
-  bisectionGbps: size.bisectionGbps,
+  ...figuresOf(size),
 });
 
 /** An access fabric serves the nodes, the racks' own ports and every switch of the others. */

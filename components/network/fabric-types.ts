@@ -27,16 +27,20 @@ export interface FabricPlan {
   readonly at: string;
 }
 
-export interface FabricSwitches {
-  readonly tiers: number;
-  readonly planes: number;
-  readonly rails: number;
+/** Switches and cables of all planes together. */
+export interface SwitchesAndCables {
   readonly leaf: number;
   readonly spine: number;
   readonly core: number;
   readonly nodeLeafCables: number;
   readonly leafSpineCables: number;
   readonly spineCoreCables: number;
+}
+
+export interface FabricSwitches extends SwitchesAndCables {
+  readonly tiers: number;
+  readonly planes: number;
+  readonly rails: number;
   /** Null for an access fabric, whose uplinks belong to another. */
   readonly bisectionGbps: number | null;
 }

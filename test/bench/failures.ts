@@ -9,6 +9,7 @@ const campus = siteText("independence-mo");
 const tenfold = campus
   .replace("id: b{1..10}", "id: b{1..100}")
   .replace('["b{3..10}"]', '["b{3..100}"]')
+  .replace("    buildings: 12\n", "    buildings: 120\n")
   .replaceAll("spareRacks: 134", "spareRacks: 1340");
 
 const medians = [campus, tenfold].map((text) => {

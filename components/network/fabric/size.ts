@@ -1,3 +1,4 @@
+import type { SwitchesAndCables } from "../fabric-types.ts";
 import type { Leaf } from "./leaf.ts";
 import { coresOf, planTiers, type Tiers } from "./tiers.ts";
 
@@ -24,8 +25,7 @@ export interface FabricDemand {
   readonly ufm: boolean;
 }
 
-/** A sized fabric. Switches and cables are those of all planes together. */
-export interface FabricSize {
+export interface FabricSize extends SwitchesAndCables {
   readonly demand: FabricDemand;
   /** Scalable units: nodes that share their leaves. Built whole, even where nodes are missing. */
   readonly units: number;
@@ -34,12 +34,6 @@ export interface FabricSize {
   readonly domains: number;
   /** One of them. */
   readonly tiers: Tiers;
-  readonly leaf: number;
-  readonly spine: number;
-  readonly core: number;
-  readonly nodeLeafCables: number;
-  readonly leafSpineCables: number;
-  readonly spineCoreCables: number;
   /** Half of what crosses the top tier, one way. */
   readonly bisectionGbps: number;
 }
@@ -75,6 +69,22 @@ export function sizeFabric(demand: FabricDemand): FabricSize | TooLarge {
     bisectionGbps: bisection(demand, nodeLeafCables, domains * each.leafSpineCables),
   };
 }
+
+/** The figures of a size that the plan and `millrace fabric` both show. */
+export const figuresOf = ({
+  leaf,
+  spine,
+  core,
+  ...size
+}: FabricSize): SwitchesAndCables & Pick<FabricSize, "bisectionGbps"> => ({
+  leaf,
+  spine,
+  core,
+  nodeLeafCables: size.nodeLeafCables,
+  leafSpineCables: size.leafSpineCables,
+  spineCoreCables: size.spineCoreCables,
+  bisectionGbps: size.bisectionGbps,
+});
 
 export const isTooLarge = (size: FabricSize | TooLarge): size is TooLarge => "maxNodes" in size;
 

@@ -1,4 +1,4 @@
-import type { Point } from "./point.ts";
+import { MONTH_MS, type Point } from "./point.ts";
 
 /** A measured run against the formula: logarithms of measured over predicted. TTFT is null where the row is no evidence. */
 export interface Deviation {
@@ -29,7 +29,6 @@ export const calibrationGroup = ({ model, gpu, engine }: Point): string => `${mo
 /** Distances at which two runs have half forgotten one another, in octaves and months. */
 const OCTAVES = { concurrency: 2.5, inputTokens: 2, outputTokens: 3, tensor: 1.5 };
 const MONTHS = 2;
-const MONTH = 30.4375 * 24 * 3600 * 1000;
 /** Squared distance that another precision, attention layout, expert layout or release adds. */
 const OTHER = { precision: 1, attention: 1, experts: 0.3, version: 0.5 };
 
@@ -45,7 +44,7 @@ function placeOf(point: Point): Place {
     Math.log2(requests.inputTokens) / OCTAVES.inputTokens,
     Math.log2(requests.outputTokens) / OCTAVES.outputTokens,
     Math.log2(parallel.tensor) / OCTAVES.tensor,
-    Date.parse(measured) / MONTH / MONTHS,
+    Date.parse(measured) / MONTH_MS / MONTHS,
   );
   return { point, axes };
 }

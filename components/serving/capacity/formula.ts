@@ -2,7 +2,7 @@ import type { Constants } from "./constant-table.ts";
 import { type Deployment, deploymentOf } from "./deployment.ts";
 import { closedLoop, type Latency, openLoop, type Setting } from "./load-point.ts";
 import { type Memory, maxSequences, memoryOf } from "./memory.ts";
-import type { Point } from "./point.ts";
+import { MONTH_MS, type Point } from "./point.ts";
 import { speculationOf } from "./recorded-speculation.ts";
 
 /** A point with everything that does not hang on a constant: worked out once, evaluated many times in a fit. */
@@ -15,7 +15,6 @@ export interface Prepared {
 }
 
 const FIRST_RUNS = Date.parse("2025-10-29");
-const MONTH = 30.4375 * 24 * 3600 * 1000;
 /** The newest measured runs are of March 2026: how engines went on from there is not known. */
 const KNOWN_MONTHS = 5;
 
@@ -36,7 +35,7 @@ export function prepare(point: Point): Prepared | null {
 
 function months({ measured }: Point): number {
   const day = Date.parse(measured);
-  return Number.isNaN(day) ? KNOWN_MONTHS : Math.min(KNOWN_MONTHS, Math.max(0, (day - FIRST_RUNS) / MONTH));
+  return Number.isNaN(day) ? KNOWN_MONTHS : Math.min(KNOWN_MONTHS, Math.max(0, (day - FIRST_RUNS) / MONTH_MS));
 }
 
 /** The formula's latencies; `null` where an offered rate is beyond the replica. */

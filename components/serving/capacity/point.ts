@@ -9,6 +9,9 @@ import { faultOfParallel, type Parallel } from "./parallel.ts";
 import { PRECISION_LABELS, type Precision, precisionOf } from "./precision.ts";
 import { type RecordedSpeculation, recordedSpeculation } from "./recorded-speculation.ts";
 
+/** A mean month, in milliseconds. */
+export const MONTH_MS = 30.4375 * 24 * 3600 * 1000;
+
 /** An operating point: what is asked of the model. */
 export interface Point {
   /** Catalog id, or the name as given where the architecture comes from a config.json. */

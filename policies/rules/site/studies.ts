@@ -64,7 +64,7 @@ function subject(phase: PhasePlan, study: Study, { madeFor, stated, at }: StudyP
     },
     fix: () =>
       shown === undefined || changed.length > 0
-        ? `have the study made for the plan as it is, and enter it with madeFor: ${madeFor} (for each study: millrace plan --format json)`
+        ? `have the study made for the plan as it is (millrace plan --format json), and enter it with madeFor: ${madeFor}`
         : studies.fix,
   };
 }
