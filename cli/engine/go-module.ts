@@ -2,8 +2,8 @@ import { PULUMI_VERSION } from "./versions.ts";
 
 /** A program that is built from published Go modules: go.mod and go.sum say which, to the byte. */
 export interface GoModule {
-  /** Folder under modules/. */
-  readonly folder: string;
+  /** Where the module's files lie; its last part names the folder of the build. */
+  readonly folder: URL;
   readonly files: readonly string[];
   readonly target: string;
   readonly tags: readonly string[];
@@ -22,7 +22,7 @@ const HELM = "helm.sh/helm/v3/pkg/chartutil";
  */
 export const MODULES = {
   pulumi: {
-    folder: "pulumi",
+    folder: new URL("modules/pulumi/", import.meta.url),
     files: ["go.mod", "go.sum"],
     target: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     tags: ["osusergo"],
@@ -30,7 +30,7 @@ export const MODULES = {
     coldMinutes: 4,
   },
   provider: {
-    folder: "kubernetes-provider",
+    folder: new URL("modules/kubernetes-provider/", import.meta.url),
     files: ["go.mod", "go.sum", "main.go"],
     target: ".",
     tags: [],
@@ -38,5 +38,3 @@ export const MODULES = {
     coldMinutes: 7,
   },
 } as const satisfies Readonly<Record<string, GoModule>>;
-
-export const moduleFolder = ({ folder }: GoModule): URL => new URL(`modules/${folder}/`, import.meta.url);

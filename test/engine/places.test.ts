@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { type GoModule, MODULES } from "../../cli/engine/go-module.ts";
-import { engineFolder, engineKey, stateFolder, userPulumiHome } from "../../cli/engine/places.ts";
+import { builtKey, engineFolder, stateFolder, userPulumiHome } from "../../cli/engine/places.ts";
+import { KUBERNETES_VERSION, PULUMI_VERSION } from "../../cli/engine/versions.ts";
 
+const engineKey = (modules: readonly GoModule[]) => builtKey([PULUMI_VERSION, KUBERNETES_VERSION], modules);
 const key = engineKey(Object.values(MODULES));
 
 test("the key is twelve hex digits, the same each time", () => {

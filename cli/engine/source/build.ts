@@ -1,8 +1,8 @@
 import { cpSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run, which } from "../command.ts";
-import { type GoModule, moduleFolder } from "../go-module.ts";
+import type { GoModule } from "../go-module.ts";
 import type { Environment } from "../places.ts";
 import type { Progress } from "../progress.ts";
 import type { Had } from "../way.ts";
@@ -22,8 +22,9 @@ export async function buildModule(
   if (go === null) return { why: "no Go toolchain on PATH" };
   const minutes = `about ${module.coldMinutes} minutes on two cores the first time`;
   progress({ kind: "step", text: `building ${what} from its published Go modules, ${minutes}` });
-  const cwd = join(scratch, module.folder);
-  cpSync(fileURLToPath(moduleFolder(module)), cwd, { recursive: true });
+  const files = fileURLToPath(module.folder);
+  const cwd = join(scratch, basename(files));
+  cpSync(files, cwd, { recursive: true });
   const environment = { CGO_ENABLED: "0", GOFLAGS: "-buildvcs=false", GOWORK: "off" };
   const tags = ["-tags", module.tags.join(",")];
 
@@ -38,7 +39,7 @@ export async function buildModule(
   });
   if (listed.code !== 0) return { why: `its modules cannot be had: ${reason(listed.stderr)}` };
 
-  const output = join(scratch, "built", module.folder);
+  const output = join(scratch, "built", basename(files));
   const compiled = new Set<string>();
   const built = await run(
     go,
