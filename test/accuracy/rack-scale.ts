@@ -26,7 +26,8 @@ const H800: Gpu = { ...H100, id: "h800_sxm", scaleUpBytesPerSecond: 200e9 };
 const GB200 = gpu("gb200");
 const FP8: Precision = { linear: "fp8-block", experts: "fp8-block", keyValue: "bf16" };
 const NVFP4: Precision = { linear: "fp8", experts: "nvfp4", keyValue: "fp8" };
-const BF16_ATTENTION: Precision = { linear: "bf16", experts: "fp8-block", keyValue: "bf16" };
+/** The checkpoint is in fp8; attention alone computes in bf16. */
+const BF16_ATTENTION: Precision = { linear: "fp8-block", experts: "fp8-block", keyValue: "bf16" };
 
 const READINGS: Readonly<Record<string, Reading>> = {
   "ds-open-infra-decode": {

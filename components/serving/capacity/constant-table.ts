@@ -38,6 +38,11 @@ export const CONSTANT_TABLE = {
     spread: 0.5,
     meaning: "width of an expert's share at which half of that is reached",
   },
+  "expert.padding": {
+    prior: 32,
+    spread: 0.5,
+    meaning: "rows that the kernels compute for nothing on each expert touched",
+  },
   "expert.imbalance": { prior: 0.4, spread: 0.5, meaning: "load of the busiest rank above the mean, expert parallel" },
   "attention.prefill": { prior: 0.5, spread: 0.2, meaning: "share of bf16 peak, attention over a prompt" },
   "attention.latent": { prior: 0.6, spread: 0.3, meaning: "share of bf16 peak, latent attention in decode" },

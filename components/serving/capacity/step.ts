@@ -51,7 +51,10 @@ function linearSeconds(constants: Constants, d: Deployment, tokens: number): num
   return overlapped(d.linearBytes / bandwidth, compute) + d.headBytes / bandwidth;
 }
 
-/** Experts touched by T tokens: E·(1 − (1 − k/E)^T). Narrow shares of an expert leave the tensor units half empty. */
+/**
+ * Experts touched by T tokens: E·(1 − (1 − k/E)^T). Narrow shares of an expert leave the tensor units half empty, and the
+ * tokens of each expert fill up a tile of the grouped product; kernels that unpack weights have the smallest tiles.
+ */
 function expertSeconds(constants: Constants, d: Deployment, tokens: number): number {
   const { experts } = d;
   if (experts === null) return 0;
@@ -59,7 +62,10 @@ function expertSeconds(constants: Constants, d: Deployment, tokens: number): num
   const read = 1 / (d.memoryBytesPerSecond * constants["memory.expert"]);
   const perByte = experts.unpacked ? Math.max(read, 1 / constants.dequantization) : read;
   const filled = experts.width / (experts.width + constants["expert.halfWidth"]);
-  const compute = (experts.flopsPerToken * tokens) / (experts.peak * constants[experts.compute] * filled);
+  const padding = experts.unpacked
+    ? 0
+    : (constants["expert.padding"] * experts.count * touched) / experts.activePerToken;
+  const compute = (experts.flopsPerToken * (tokens + padding)) / (experts.peak * constants[experts.compute] * filled);
   return (
     busiestRank(constants, d, tokens * experts.activePerToken) * overlapped(experts.bytes * touched * perByte, compute)
   );
@@ -118,19 +124,22 @@ function reduceSeconds(constants: Constants, d: Deployment, tokens: number, rank
   return constants["allReduce.latency"] + ring + constants["allReduce.middle"] * Math.sqrt(bytes / MEBIBYTE);
 }
 
-/** Dispatch in fp8 with scales, combine in bf16: bytes of one token to one of its experts and back. */
+/** Dispatch in fp8 with scales, combine in bf16: bytes of one token to one rank and back. */
 const EXCHANGED_BYTES = 1.03 + BF16_BYTES;
 
 /**
  * All-to-all of expert parallelism over a logical bandwidth, by DeepEP's tables: 0.78 of the link where latency counts;
- * throughput kernels send a token once to each node rather than to each expert, and reach 2.3 of 400 Gb/s.
+ * throughput kernels send a token once to each node rather than to each rank, and reach 2.3 of 400 Gb/s. A token goes once to
+ * each rank that holds some of its k experts: (R − 1)·(1 − (1 − 1/R)^k) others of R.
  */
 function allToAllSeconds(constants: Constants, d: Deployment, tokens: number): number {
   if (d.experts === null) return 0;
   const crossing = d.ranks > d.domain;
   const link = crossing ? d.scaleOutBytesPerSecond : d.scaleUpBytesPerSecond;
   const once = crossing && tokens >= THROUGHPUT_TOKENS ? ONCE_PER_NODE : 1;
-  const bytes = tokens * d.experts.activePerToken * d.hidden * EXCHANGED_BYTES;
+  const others = d.ranks - 1;
+  const receivers = others * (1 - (1 - 1 / d.ranks) ** d.experts.activePerToken);
+  const bytes = tokens * receivers * d.hidden * EXCHANGED_BYTES;
   return 2 * constants["allToAll.latency"] + bytes / (link * constants["allToAll.bandwidth"] * once);
 }
 
