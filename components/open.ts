@@ -1,16 +1,14 @@
 import type { Catalog } from "./catalog/catalog.ts";
 import type { Measure } from "./catalog/gate.ts";
 import { loadCatalog } from "./catalog/load.ts";
-import { planSite } from "./plan.ts";
-import type { Plan } from "./plan-types.ts";
+import { type PlannedSite, planSite } from "./plan.ts";
 import type { Fault } from "./site/fault.ts";
 import { type KnownIds, loadSite, type SiteSource } from "./site/load.ts";
 import type { Site } from "./site/schema.ts";
 
-export interface Opened {
+export interface Opened extends PlannedSite {
   readonly ok: true;
   readonly site: Site;
-  readonly plan: Plan;
   readonly catalog: Catalog;
   readonly source: SiteSource;
 }
@@ -28,7 +26,7 @@ export function openSite(stacksDir: string, siteId: string, ruleIds: readonly st
   const catalog = loadCatalog();
   const loaded = loadSite(`${stacksDir}/${siteId}/site.yaml`, knownIds(catalog, ruleIds));
   if (!loaded.ok) return loaded;
-  return { ok: true, site: loaded.site, plan: planSite(siteId, loaded.site, catalog), catalog, source: loaded.source };
+  return { ok: true, site: loaded.site, ...planSite(siteId, loaded.site, catalog), catalog, source: loaded.source };
 }
 
 /** Ids that a blueprint may name, of the catalog and of the policy pack. */

@@ -2,6 +2,8 @@ import type { Catalog } from "./catalog/catalog.ts";
 import { planHalls } from "./compute/halls.ts";
 import { planPhases } from "./compute/phases.ts";
 import { planPools } from "./compute/pools.ts";
+import { coolingConsumers } from "./cooling/consumers.ts";
+import { coolingModel } from "./cooling/model.ts";
 import { planCooling } from "./cooling/plan.ts";
 import { estimateCost } from "./cost/estimate.ts";
 import { planFabrics, switchLoads } from "./network/fabric-plan.ts";
@@ -11,17 +13,26 @@ import type { DemandFigure, PhasePlan, Plan, StatedFact } from "./plan-types.ts"
 import { planCurtailment } from "./power/curtailment.ts";
 import { planElectrical } from "./power/failures.ts";
 import { planLedger } from "./power/ledger.ts";
+import { type StudiedSteps, studySteps } from "./power/steps.ts";
 import { planEndpoints, planTenants } from "./serving/endpoints.ts";
 import { furthestState, type PhaseState } from "./site/phase-state.ts";
 import type { Site } from "./site/schema.ts";
 import { statedFacts } from "./site/stated-facts.ts";
 import { planStudies } from "./studies.ts";
 
-/** Everything computed from the blueprint and the catalog: pure, frozen, the same bytes for the same input. */
-export function planSite(siteId: string, site: Site, catalog: Catalog): Plan {
+/** The plan, and the study of the electrical one-line that it tells of: null where the blueprint states none. */
+export interface PlannedSite {
+  readonly plan: Plan;
+  readonly electrical: StudiedSteps | null;
+}
+
+/** Everything computed from the blueprint and the catalog: pure, the plan frozen, the same bytes for the same input. */
+export function planSite(siteId: string, site: Site, catalog: Catalog): PlannedSite {
   const stated = siteFabrics(site, catalog);
   const phases = planPhases(site, catalog, switchLoads(stated, site.network.ways ?? null));
   const ledger = planLedger(site.power, phases);
+  const cooling = coolingModel(site.cooling, phases, catalog);
+  const electrical = studySteps(site.power, phases, ledger, coolingConsumers(cooling));
   const pools = planPools(site, phases, catalog);
   const endpoints = planEndpoints(site.serving, pools);
   const plan: Omit<Plan, "studies"> = {
@@ -31,8 +42,8 @@ export function planSite(siteId: string, site: Site, catalog: Catalog): Plan {
     demand: planDemand(site),
     phases,
     ledger,
-    ...planElectrical(site.power, phases, ledger),
-    cooling: planCooling(site.cooling, phases, catalog),
+    ...planElectrical(site.power, phases, electrical),
+    cooling: cooling === null ? null : planCooling(cooling, ledger, electrical),
     halls: planHalls(site, phases, catalog),
     pools,
     endpoints,
@@ -44,7 +55,7 @@ export function planSite(siteId: string, site: Site, catalog: Catalog): Plan {
     facts: [...planFacts(site, phases), ...imageFacts(site, pools)],
     target: site.target,
   };
-  return freeze({ ...plan, studies: planStudies(site, plan, catalog.studies) });
+  return { plan: freeze({ ...plan, studies: planStudies(site, plan, catalog.studies) }), electrical };
 }
 
 const planDemand = (site: Site): readonly DemandFigure[] =>

@@ -6,6 +6,7 @@ import { queued } from "./rules/compute/queued.ts";
 import { approach } from "./rules/cooling/approach.ts";
 import { capacity } from "./rules/cooling/capacity.ts";
 import { flow } from "./rules/cooling/flow.ts";
+import { outage as coolingOutage } from "./rules/cooling/outage.ts";
 import { ratedTemperature } from "./rules/cooling/rated-temperature.ts";
 import { water } from "./rules/cooling/water.ts";
 import { budgetCapex } from "./rules/cost/budget-capex.ts";
@@ -65,6 +66,7 @@ export const RULES: readonly Rule[] = [
   countedWattsRule,
   measured,
   capacity,
+  coolingOutage,
   ratedTemperature,
   approach,
   flow,

@@ -28,8 +28,8 @@ export function failures(name: string | undefined, options: FailuresOptions, io:
     else io.out(faultsJson(FAILURES_VERSION, site, opened));
     return EXIT.badInput;
   }
-  const { plan, site: blueprint } = opened;
-  const nodes = options.everyNode === true ? nodeLoads(blueprint.power, plan.phases, plan.ledger) : null;
+  const { plan, electrical } = opened;
+  const nodes = options.everyNode === true ? nodeLoads(electrical) : null;
   io.out(format === "text" ? failuresText(plan, nodes) : failuresJson(plan, nodes));
   return EXIT.proved;
 }

@@ -35,9 +35,9 @@ export async function plan(name: string | undefined, options: PlanOptions, io: I
 }
 
 /** What draws pictures is loaded only where they are asked for. */
-async function shown({ plan, site }: Opened, format: (typeof FORMATS)[number]): Promise<string> {
+async function shown({ plan, electrical }: Opened, format: (typeof FORMATS)[number]): Promise<string> {
   if (format === "text") return planText(plan);
   if (format === "json") return inertJson(planJson(plan));
   const { planPage } = await import("../report/plan-page.ts");
-  return planPage(plan, nodeLoads(site.power, plan.phases, plan.ledger));
+  return planPage(plan, nodeLoads(electrical));
 }

@@ -2,6 +2,7 @@ import type { CoolingLevelPlan, HallPlan, HeatPlan } from "../../components/cool
 import type { Plan } from "../../components/plan-types.ts";
 import { showWatts } from "../../components/quantity.ts";
 import { byBuilding } from "./by-building.ts";
+import { causeOf } from "./cause.ts";
 import { showTotal } from "./shown.ts";
 import { section, type Table, table } from "./table.ts";
 
@@ -22,19 +23,18 @@ const heatCells = ({ liquidPerRack, airPerRack, flowPerRack, otherIt, draw }: He
   showTotal(draw),
 ];
 
-/** Each level with the heat on one set, and what the set takes with its scheme's loss. */
+/** Each level with what one element takes, and the most that one has to take in any outage. */
 export const cooling = ({ cooling: plan }: Plan): Table | null =>
   section(plan?.levels ?? [], (rows) =>
-    table(["cooling", "of each", "elements", "scheme", ">heat", ">takes", "buildings"], byBuilding(rows, levelCells)),
+    table(["cooling", "set", ">takes", ">worst heat", "when", "buildings"], byBuilding(rows, levelCells)),
   );
 
-const levelCells = ({ id, per, count, usable, scheme, heat, surviving }: CoolingLevelPlan): readonly string[] => [
+const levelCells = ({ id, count, per, scheme, usable, worst }: CoolingLevelPlan): readonly string[] => [
   id,
-  per,
-  `${count} × ${usable === null ? "?" : showWatts(usable)}`,
-  scheme,
-  showTotal(heat),
-  usable === null ? "unknown" : showWatts((usable * surviving) as typeof usable),
+  `${count} a ${per}, ${scheme}`,
+  showWatts(usable),
+  showTotal(worst.load),
+  causeOf(worst.state),
 ];
 
 /** Rows of one hall against its width, depth, height and floor. */

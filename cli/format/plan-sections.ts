@@ -1,9 +1,10 @@
 import type { FabricPlan } from "../../components/network/fabric-types.ts";
 import type { Plan, PoolPlan } from "../../components/plan-types.ts";
-import type { CurtailmentPlan, LedgerRow, LostTokens, OutageState } from "../../components/power/power-types.ts";
+import type { CurtailmentPlan, LedgerRow, LostTokens } from "../../components/power/power-types.ts";
 import { showUsd, showWatts } from "../../components/quantity.ts";
 import { inert } from "../../components/site/show-fault.ts";
 import { byBuilding } from "./by-building.ts";
+import { causeOf } from "./cause.ts";
 import { cooling, halls, heat } from "./cooling-text.ts";
 import { marginOf, megawattColumns } from "./megawatts.ts";
 import { showCount, showMoney, showTotal } from "./shown.ts";
@@ -23,7 +24,7 @@ export function planSections(plan: Plan): readonly Section[] {
     ["MW at the meter against supply, in the quarters in which something changes", ledger(plan)],
     ["Each element of the feeds, with the most that it carries in any outage", feeds(plan)],
     ["Heat of the racks and beside them, flow of a rack, and what the cooling draws", heat(plan)],
-    ["Cooling, with what its scheme leaves up", cooling(plan)],
+    ["Each element of the cooling, with the most heat that it takes in any outage", cooling(plan)],
     ["Halls, with what their rows take of them", halls(plan)],
     ["Fabrics of each building, and what the worst single loss leaves a node", fabricsTable(plan)],
     ["Pools", pools(plan)],
@@ -88,17 +89,10 @@ const feeds = (plan: Plan): Table | null =>
         set === null ? `${elements}` : `${set.count} a ${set.per}, ${set.scheme}`,
         showWatts(usable),
         showTotal(worst.load),
-        CAUSES[worst.state.cause],
+        causeOf(worst.state),
       ]),
     ),
   );
-
-const CAUSES: Readonly<Record<OutageState["cause"], string>> = {
-  normal: "nothing out",
-  single: "one out",
-  maintenance: "one out, one in maintenance",
-  stated: "stated outage",
-};
 
 /** Buildings whose fabric is the same are one row. */
 export const fabricsTable = (plan: Plan): Table | null =>

@@ -1,3 +1,4 @@
+import type { OutageState, WorstLoad } from "../power/power-types.ts";
 import type {
   Celsius,
   Kelvin,
@@ -15,6 +16,9 @@ import type { CoolingKind, CoolingLevel } from "./schema.ts";
 export interface CoolingPlan {
   readonly heat: readonly HeatPlan[];
   readonly levels: readonly CoolingLevelPlan[];
+  /** Outages that were worked through: of elements of the cooling, and of the power that they hang on. */
+  readonly states: { readonly cooling: number; readonly electrical: number };
+  readonly losses: readonly CoolingLossPlan[];
   readonly temperatures: readonly TemperatureCheck[];
   readonly wue: Stated<LitresPerKwh>;
   readonly waterSupply: Stated<LitresPerDay>;
@@ -43,26 +47,47 @@ export interface HeatPlan {
   readonly at: string;
 }
 
-/** A level of the cooling in one building, or of the site: heat on one set, and what it takes at its scheme's loss. */
+/** A level of the cooling in one building, or of the site: equal elements, and the one that has to take most heat. */
 export interface CoolingLevelPlan {
   readonly id: string;
   readonly kind: CoolingKind;
   readonly building: string;
-  readonly phase: string;
+  /** Phase that it comes with; null for what the whole site shares. */
+  readonly phase: string | null;
   readonly per: CoolingLevel["per"];
   readonly scheme: CoolingLevel["scheme"];
   readonly count: number;
-  readonly sets: number;
-  readonly heat: Total;
+  /** Elements in the building. */
+  readonly elements: number;
+  /** The most heat that one element takes, over every outage of the cooling and of the power that it hangs on. */
+  readonly worst: WorstLoad;
   readonly limits: readonly CoolingLimit[];
   /** The least of the limits: heat that one element takes. */
   readonly usable: Watts | null;
-  readonly surviving: number;
   /** Electrical draw of one element at its rating. */
   readonly draw: Watts | null;
   readonly takes: "liquid" | "air" | "water";
   /** Level that takes its heat; null where that is the outdoors. */
   readonly to: string | null;
+  /** Level of the distribution that feeds it; null where the blueprint does not say it. */
+  readonly fedBy: string | null;
+  readonly at: string;
+}
+
+/** Outages of one level in one building: the one that leaves most racks without cooling. */
+export interface CoolingLossPlan {
+  readonly level: string;
+  readonly building: string;
+  readonly phase: string | null;
+  readonly state: OutageState;
+  /** Racks with power that nothing cools although the levels that are out claim to be redundant. */
+  readonly racks: number;
+  /** The same by choice: all that is out is of scheme N. */
+  readonly accepted: number;
+  /** Elements of the cooling that are out, level by level. */
+  readonly elements: readonly { readonly level: string; readonly out: number; readonly of: number }[];
+  /** States of this level that leave racks without cooling. */
+  readonly states: number;
   readonly at: string;
 }
 

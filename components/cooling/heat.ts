@@ -5,7 +5,6 @@ import {
   perMinute,
   type Ratio,
   scaleTotal,
-  scaleUp,
   type Total,
   times,
   total,
@@ -79,9 +78,3 @@ export function drawPerHeat(level: ResolvedLevel, input: CoolingInput): number |
   const draw = level.level.draw.value;
   return usable === null || draw === null || usable === 0 ? null : draw / usable;
 }
-
-/** The part of a heat that a share of the racks gives, rounded up to a watt. */
-export const shareOf = (heat: Total, share: number): Total => ({
-  known: scaleUp(heat.known, share),
-  missing: heat.missing,
-});

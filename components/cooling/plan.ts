@@ -1,27 +1,34 @@
-import type { Catalog } from "../catalog/catalog.ts";
-import type { BuildingPlan, PhasePlan } from "../plan-types.ts";
-import { survivors } from "../power/scheme.ts";
+import type { LedgerRow } from "../power/power-types.ts";
+import { drawingOf, type StudiedSteps } from "../power/steps.ts";
 import { addTotals, type Ratio, scaleTotal, type Total, type Watts } from "../quantity.ts";
-import type { CoolingLevelPlan, CoolingPlan } from "./cooling-types.ts";
-import { drawPerHeat, type Heat, heatAt, planHeat, shareOf } from "./heat.ts";
-import { type CoolingInput, coolingInput, type ResolvedLevel } from "./levels.ts";
-import { limitsOf } from "./limits.ts";
-import type { Cooling } from "./schema.ts";
+import { coolingCircuit } from "./circuit.ts";
+import type { CoolingPlan } from "./cooling-types.ts";
+import { drawPerHeat, type Heat, heatAt } from "./heat.ts";
+import type { CoolingInput } from "./levels.ts";
+import { planLosses } from "./losses.ts";
+import type { CoolingModel } from "./model.ts";
+import { coolingStates } from "./states.ts";
+import { coolingStudy } from "./study.ts";
 import { planTemperatures } from "./temperatures.ts";
+import { planLevels } from "./worst-heat.ts";
 
-/** The heat balance of the site: what each level takes, at what temperatures, and what it draws and evaporates. */
+/** The heat balance of the site, in every outage of the cooling and of the power that it hangs on. */
 export function planCooling(
-  cooling: Cooling | undefined,
-  phases: readonly PhasePlan[],
-  catalog: Catalog,
-): CoolingPlan | null {
-  if (cooling === undefined) return null;
-  const input = coolingInput(cooling, catalog);
-  const heat = planHeat(input, phases);
+  model: CoolingModel,
+  ledger: readonly LedgerRow[],
+  electrical: StudiedSteps | null,
+): CoolingPlan {
+  const { cooling, phases } = model;
+  const circuit = coolingCircuit(model, phases);
+  const states = coolingStates(circuit.line, electrical);
+  const steps = drawingOf(ledger, phases).map((step) => coolingStudy(circuit, states, step));
+  const own = circuit.line.nodes.filter(({ element }) => element.canFail).length;
   return {
-    heat: heat.map((each) => ({ ...each, draw: drawOf(each, input) })),
-    levels: input.levels.flatMap((level, index) => planLevel(level, index, heat, phases, input)),
-    temperatures: planTemperatures(input, phases),
+    heat: model.heat.map((each) => ({ ...each, draw: drawOf(each, model) })),
+    levels: planLevels(model, circuit.line, states, steps),
+    states: { cooling: own, electrical: states.length - own },
+    losses: planLosses(model, circuit.line, states, steps, electrical),
+    temperatures: planTemperatures(model, phases),
     wue: { value: cooling.water.wue.value, at: "cooling.water.wue" },
     waterSupply: { value: cooling.water.supply.value, at: "cooling.water.supply" },
   };
@@ -38,45 +45,3 @@ function drawOf(heat: Heat, input: CoolingInput): Total {
     }),
   );
 }
-
-function planLevel(
-  resolved: ResolvedLevel,
-  index: number,
-  heat: readonly Heat[],
-  phases: readonly PhasePlan[],
-  input: CoolingInput,
-): readonly CoolingLevelPlan[] {
-  const { level, at } = resolved;
-  const { limits, usable } = limitsOf(resolved, input);
-  const plan = (scope: Scope): CoolingLevelPlan => ({
-    id: level.id,
-    kind: level.kind,
-    ...scope,
-    per: level.per,
-    scheme: level.scheme,
-    count: level.count,
-    limits,
-    usable,
-    surviving: survivors(level.scheme, level.count),
-    draw: level.draw.value,
-    takes: resolved.takes,
-    to: resolved.to === null ? null : (input.levels[resolved.to]?.level.id ?? null),
-    at,
-  });
-  const last = phases.at(-1);
-  const taken = heat.map((each) => heatAt(index, each, input));
-  if (level.per === "site") {
-    return last === undefined ? [] : [plan({ building: "site", phase: last.id, sets: 1, heat: addTotals(taken) })];
-  }
-  const buildings = phases.flatMap((phase) => phase.buildings.map((building) => ({ building, phase: phase.id })));
-  return buildings.map(({ building, phase }, number) => {
-    const sets = setsOf(building, level.per);
-    const total = taken[number] as Total;
-    return plan({ building: building.id, phase, sets, heat: shareOf(total, 1 / sets) });
-  });
-}
-
-type Scope = Pick<CoolingLevelPlan, "building" | "phase" | "sets" | "heat">;
-
-const setsOf = ({ halls, podsPerHall, racks }: BuildingPlan, per: Cooling["levels"][number]["per"]): number =>
-  per === "rack" ? racks : per === "pod" ? halls * podsPerHall : per === "hall" ? halls : 1;

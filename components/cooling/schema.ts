@@ -69,6 +69,15 @@ const level = block(
     ),
     flow: Type.Optional(fact("flow", "Flow of one element at the design head, on the side of the racks.")),
     draw: fact("power", "Electrical power that one element draws at its rating; part of PUE, never added to it."),
+    fedBy: Type.Optional(reference("level", "Level of power.distribution that feeds each element.")),
+    lineups: Type.Optional(
+      list(
+        count("Number of an element in each set of that level.", 1, 1_000),
+        "Elements of that level which feed it, in turn; without it, as the scheme of the level says.",
+        1,
+        1_000,
+      ),
+    ),
     to: Type.Optional(
       Type.String({
         minLength: 1,

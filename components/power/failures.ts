@@ -1,12 +1,13 @@
 import type { PhasePlan } from "../plan-types.ts";
 import type { Ratio, Total } from "../quantity.ts";
-import { finite, type LevelNodes, levelKey, levelsOf, nodeOf, planLevel, totalAt } from "./levels.ts";
+import { finite, type LevelNodes, levelKey, levelsOf, nodeOf, planLevel } from "./levels.ts";
 import { type OneLine, type OneLineNode, unknownBelow, wholeWatts } from "./one-line/graph.ts";
 import type { State } from "./one-line/states.ts";
 import { type Loss, shortBy, type WorstBridging } from "./one-line/study.ts";
-import type { BridgingPlan, FailurePlan, LedgerRow, LevelPlan, LossPlan, StartPlan } from "./power-types.ts";
+import { totalAt } from "./one-line/worst.ts";
+import type { BridgingPlan, FailurePlan, LevelPlan, LossPlan, StartPlan } from "./power-types.ts";
 import type { Power } from "./schema.ts";
-import { outageState, type Step, studySteps } from "./steps.ts";
+import { outageState, type Step, type StudiedSteps } from "./steps.ts";
 
 /** What the one-line comes to: its levels with the most that an element has to carry, and what its outages cost. */
 export interface Electrical {
@@ -15,8 +16,11 @@ export interface Electrical {
 }
 
 /** The levels and what their outages come to; nothing where the blueprint states no distribution. */
-export function planElectrical(power: Power, phases: readonly PhasePlan[], ledger: readonly LedgerRow[]): Electrical {
-  const studied = studySteps(power, phases, ledger);
+export function planElectrical(
+  power: Power,
+  phases: readonly PhasePlan[],
+  studied: StudiedSteps | null,
+): Electrical {
   if (studied === null) return { distribution: [], failures: null };
   const { line, states, steps } = studied;
   const levels = levelsOf(line);
@@ -34,14 +38,17 @@ export function planElectrical(power: Power, phases: readonly PhasePlan[], ledge
   };
 }
 
-/** Load on all supplies together with nothing out. */
+/** Load on all supplies together with nothing out, at the design point. */
 function arrivesAt(line: OneLine, step: Step): Total {
   const sources = line.nodes.flatMap(({ feeds, reserves }, node) =>
     feeds.length + reserves.length === 0 ? [node] : [],
   );
-  const known = sources.reduce((sum, node) => sum + (step.normal[node] as number), 0);
+  const known = sources.reduce((sum, node) => sum + (step.design[node] as number), 0);
   const missing = sources.filter((node) => line.open[node] === 1).flatMap((node) => unknownBelow(line, node));
-  return { known: wholeWatts(known), missing: [...new Set(missing)] };
+  const undesigned = line.nodes.flatMap(({ designLoad, element }) =>
+    designLoad === null ? [element.loadFrom ?? element.at] : [],
+  );
+  return { known: wholeWatts(known), missing: [...new Set([...missing, ...undesigned])] };
 }
 
 const countStates = (states: readonly State[]): FailurePlan["states"] => ({
@@ -53,7 +60,7 @@ const countStates = (states: readonly State[]): FailurePlan["states"] => ({
 /** Nodes that no state takes out, and why. */
 function notFailed(line: OneLine): FailurePlan["notFailed"] {
   const count = (is: (node: OneLineNode) => boolean) => line.nodes.filter(is).length;
-  const loads = count(({ element }) => element.kind === "rack" || element.kind === "other-it");
+  const loads = count(({ element, load }) => element.kind === "rack" || element.kind === "other-it" || load !== 0);
   const buses = count(({ element }) => !element.canFail && element.kind === "switchgear");
   return [
     {

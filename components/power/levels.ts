@@ -1,8 +1,9 @@
 import type { PhasePlan } from "../plan-types.ts";
-import type { Ratio, Total, Watts } from "../quantity.ts";
+import type { Ratio, Watts } from "../quantity.ts";
 import { expandIds } from "../site/template.ts";
-import { type OneLine, type OneLineNode, unknownBelow, wholeWatts } from "./one-line/graph.ts";
+import { type OneLine, type OneLineNode, wholeWatts } from "./one-line/graph.ts";
 import { type PairLoad, pairLoads } from "./one-line/pairs.ts";
+import { totalAt, worstNode } from "./one-line/worst.ts";
 import type { FeedVoltage, LevelPlan, PairPlan, WorstLoad } from "./power-types.ts";
 import type { Power } from "./schema.ts";
 import { outageState, type Step, type StudiedSteps } from "./steps.ts";
@@ -142,15 +143,7 @@ function worstOf(
   line: OneLine,
   steps: readonly Step[],
 ): { readonly node: number; readonly plan: WorstLoad } | null {
-  let found: { node: number; step: Step; rank: number } | null = null;
-  for (const step of steps) {
-    for (const node of level.nodes) {
-      const { usable } = nodeOf(line, node).element;
-      if (usable === Number.POSITIVE_INFINITY) continue;
-      const rank = rankOf(mostAt(line, step, node), usable, line.open[node] === 1);
-      if (found === null || rank > found.rank + 1e-12) found = { node, step, rank };
-    }
-  }
+  const found = worstNode(level.nodes, line, steps, (step, node) => mostAt(line, step, node));
   if (found === null) return null;
   const { node, step } = found;
   return {
@@ -166,18 +159,3 @@ function worstOf(
 /** The most that a node carries in a step: what one rack alone hangs on carries it without diversity. */
 export const mostAt = (line: OneLine, step: Step, node: number): number =>
   (step.worst[node] as number) / (step.withDiversity ? nodeOf(line, node).diversity : 1);
-
-/** Beyond the limit first, then what is not known, then what is nearest to the limit. */
-function rankOf(carried: number, usable: number | null, open: boolean): number {
-  if (usable === null) return UNKNOWN_RANK + Math.min(1, carried / 1e15);
-  const ratio = carried / usable;
-  if (wholeWatts(carried) > usable) return VIOLATED_RANK + ratio;
-  return open ? UNKNOWN_RANK + ratio : ratio;
-}
-const UNKNOWN_RANK = 1e3;
-const VIOLATED_RANK = 1e6;
-
-export const totalAt = (line: OneLine, node: number, carried: number): Total => ({
-  known: wholeWatts(carried),
-  missing: unknownBelow(line, node),
-});

@@ -1,15 +1,13 @@
-import type { PhasePlan } from "../plan-types.ts";
 import type { Watts } from "../quantity.ts";
 import { mostAt } from "./levels.ts";
-import { type OneLineNode, wholeWatts } from "./one-line/graph.ts";
-import type { LedgerRow, OutageState } from "./power-types.ts";
-import type { NodeKind, Power } from "./schema.ts";
-import { outageState, type Step, studySteps } from "./steps.ts";
+import { type Element, type OneLineNode, wholeWatts } from "./one-line/graph.ts";
+import type { OutageState } from "./power-types.ts";
+import { outageState, type Step, type StudiedSteps } from "./steps.ts";
 
 /** A node of the one-line with its load with nothing out and the most that it carries. */
 export interface NodeLoad {
   readonly id: string;
-  readonly kind: NodeKind;
+  readonly kind: Element["kind"];
   readonly feeds: readonly string[];
   readonly reserves: readonly string[];
   /** Rating × derating; "none" where nothing limits it, null where the rating is not known. */
@@ -22,12 +20,7 @@ export interface NodeLoad {
 }
 
 /** Every node, from the sources down, in the step and state that ask most of it. */
-export function nodeLoads(
-  power: Power,
-  phases: readonly PhasePlan[],
-  ledger: readonly LedgerRow[],
-): readonly NodeLoad[] {
-  const studied = studySteps(power, phases, ledger);
+export function nodeLoads(studied: StudiedSteps | null): readonly NodeLoad[] {
   if (studied === null) return [];
   const { line, steps } = studied;
   const nameOf = (node: number) => (line.nodes[node] as OneLineNode).id;

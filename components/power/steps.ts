@@ -1,5 +1,6 @@
 import type { PhasePlan } from "../plan-types.ts";
 import { electricalOneLine, loadsOf, statedOutages } from "./electrical.ts";
+import type { ConsumersOf } from "./one-line/expand.ts";
 import type { OneLine, OneLineNode } from "./one-line/graph.ts";
 import { type State, statesOf } from "./one-line/states.ts";
 import { type Loads, NORMAL, type Study, study } from "./one-line/study.ts";
@@ -29,8 +30,9 @@ export function studySteps(
   power: Power,
   phases: readonly PhasePlan[],
   ledger: readonly LedgerRow[],
+  consumersOf: ConsumersOf,
 ): StudiedSteps | null {
-  const line = electricalOneLine(power, phases);
+  const line = electricalOneLine(power, phases, consumersOf);
   if (line === null) return null;
   const states = statesOf(line, statedOutages(line, power));
   const drawing = drawingOf(ledger, phases);
@@ -68,7 +70,7 @@ interface Drawing {
 }
 
 /** The quarters in which another set of phases draws power. */
-function drawingOf(ledger: readonly LedgerRow[], phases: readonly PhasePlan[]): readonly Drawing[] {
+export function drawingOf(ledger: readonly LedgerRow[], phases: readonly PhasePlan[]): readonly Drawing[] {
   const changes = ledger.filter((row, index) => row.phases.join() !== (ledger[index - 1]?.phases.join() ?? ""));
   const rows = changes.length > 0 ? changes : [{ quarter: phases[0]?.from ?? "", phases: [] }];
   return rows.map(({ quarter, phases: drawing }) => ({ quarter, drawing: new Set(drawing) }));

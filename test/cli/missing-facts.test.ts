@@ -36,7 +36,7 @@ function without(path: Path): string {
 function checked(text: string): { readonly code: number; readonly told: string } {
   const read = reading(text);
   if (!read.ok) return { code: 3, told: showFaults(read.faults, read.source) };
-  const opened = { ...read, catalog, plan: planSite("lab", read.site, catalog) };
+  const opened = { ...read, catalog, ...planSite("lab", read.site, catalog) };
   const judged = judgeObjects(opened, plannedObjects(opened), { today: TODAY, asState: null }, null);
   return { code: exitCode(judged.findings), told: checkText(judged, PLAIN) };
 }

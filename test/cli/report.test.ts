@@ -6,8 +6,8 @@ import { nodeLoads } from "../../components/power/node-loads.ts";
 import { labWith, opening, siteText } from "../support/sites.ts";
 
 const opened = (text: string, site = "lab") => {
-  const { plan, site: blueprint } = opening(text, site);
-  return { plan, nodes: nodeLoads(blueprint.power, plan.phases, plan.ledger) };
+  const { plan, electrical } = opening(text, site);
+  return { plan, nodes: nodeLoads(electrical) };
 };
 const lab = opened(siteText("lab"));
 const campus = opened(siteText("independence-mo"), "independence-mo");
@@ -57,9 +57,9 @@ describe("the one-line", () => {
     const marked = (dot: string) => dot.split("\n").filter((line) => line.includes("✕"));
     expect(marked(oneLineDot(lab.plan, lab.nodes))).toEqual([expect.stringContaining("rpp-4  ✕")]);
     const short = opened(labWith(["value: 500 kW", "value: 400 kW"]));
-    expect(oneLineDot(short.plan, short.nodes)).toMatch(/rpp-1\\n427 kW of 400 kW", fillcolor="#f4b6ae"/);
+    expect(oneLineDot(short.plan, short.nodes)).toMatch(/rpp-1\\n451 kW of 400 kW", fillcolor="#f4b6ae"/);
     const open = opened(labWith(["value: 500 kW", "value: unknown"]));
-    expect(oneLineDot(open.plan, open.nodes)).toMatch(/rpp-1\\n427 kW of unknown", fillcolor="#dddddd"/);
+    expect(oneLineDot(open.plan, open.nodes)).toMatch(/rpp-1\\n451 kW of unknown", fillcolor="#dddddd"/);
   });
 });
 

@@ -51,7 +51,7 @@ describe.each(Object.entries(SITES))("%s", (_name, text) => {
   });
 
   test("its outages fit the published schema, with every node and without", () => {
-    const nodes = nodeLoads(opened.site.power, opened.plan.phases, opened.plan.ledger);
+    const nodes = nodeLoads(opened.electrical);
     expect(misfits(isFailures, failuresJson(opened.plan, null))).toEqual([]);
     expect(misfits(isFailures, failuresJson(opened.plan, nodes.slice(0, 200)))).toEqual([]);
   });

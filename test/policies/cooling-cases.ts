@@ -7,6 +7,9 @@ const noCooling = { text: withoutCooling, subject: "site", verdict: "not-applica
 const noHall = { text: withoutHall, subject: "site", verdict: "not-applicable" } as const;
 /** Eight racks of 127.8 kW to liquid, on what one CDU of two takes. */
 const cdu = (rating: string) => labWith(["rating: { value: 1.3 MW", `rating: { value: ${rating}`]);
+/** All elements of a level of the cooling on these elements of what feeds it. */
+const onLineups = (level: string, lineups: string) =>
+  siteText("lab").replace(new RegExp(`(- id: ${level}\\n[\\s\\S]*?fedBy: \\S+)`), `$1\n      lineups: ${lineups}`);
 const rise = (kelvin: string) => labWith(["rise: 15 K", `rise: ${kelvin}`]);
 const ratedAt = (celsius: string) => labWith(["ratedAt: { value: 25 °C", `ratedAt: { value: ${celsius}`]);
 const supply = (celsius: string) => labWith(["supply: { value: 30 °C", `supply: { value: ${celsius}`]);
@@ -23,6 +26,14 @@ export const COOLING_CASES: RuleCases = {
     boundary: { text: cdu("1022400 W"), subject: "lab.cdu", verdict: "proved" },
     "past the boundary": { text: cdu("1022399 W"), subject: "lab.cdu", verdict: "violated" },
     unknown: { text: cdu("unknown"), subject: "lab.cdu", verdict: "unproved" },
+  },
+  "cooling/outage": {
+    pass: { subject: "cooling", verdict: "proved" },
+    fail: { text: onLineups("chiller", "[1]"), subject: "lab.transfer-switch", verdict: "violated" },
+    boundary: { text: onLineups("chiller", "[1, 2]"), subject: "cooling", verdict: "proved" },
+    "past the boundary": { text: onLineups("pump", "[3]"), subject: "lab.ups", verdict: "violated" },
+    unknown: { text: labWith(["      fedBy: rpp\n", ""]), subject: "cooling.cdu.feed", verdict: "unproved" },
+    empty: noCooling,
   },
   "cooling/rated-temperature": {
     pass: { subject: "cooling.cdu", verdict: "proved" },

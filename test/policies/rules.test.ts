@@ -193,8 +193,8 @@ const CASES: RuleCases = {
   "power/ride-through": {
     pass: { subject: "lab.ups", verdict: "proved" },
     fail: { text: labWith(["value: 12 s", "value: 15 min"]), subject: "lab.ups", verdict: "violated" },
-    boundary: { text: labWith(["value: 12 s", "value: 749.5 s"]), subject: "lab.ups", verdict: "proved" },
-    "past the boundary": { text: labWith(["value: 12 s", "value: 749.6 s"]), subject: "lab.ups", verdict: "violated" },
+    boundary: { text: labWith(["value: 12 s", "value: 666.2 s"]), subject: "lab.ups", verdict: "proved" },
+    "past the boundary": { text: labWith(["value: 12 s", "value: 666.3 s"]), subject: "lab.ups", verdict: "violated" },
     unknown: { text: labWith(["value: 12 s", "value: unknown"]), subject: "lab.ups", verdict: "unproved" },
     empty: { text: labWith(...noRideThrough), subject: "site", verdict: "not-applicable" },
   },
@@ -202,12 +202,12 @@ const CASES: RuleCases = {
     pass: { subject: "lab.genset", verdict: "proved" },
     fail: { text: labWith(["value: 70 %", "value: 50 %"]), subject: "lab.genset", verdict: "violated" },
     boundary: {
-      text: labWith(["value: 70 %", "value: 100 %"], ["value: 1.25 MW", "value: 656550 W"]),
+      text: labWith(["value: 70 %", "value: 100 %"], ["value: 1.25 MW", "value: 818345 W"]),
       subject: "lab.genset",
       verdict: "proved",
     },
     "past the boundary": {
-      text: labWith(["value: 70 %", "value: 100 %"], ["value: 1.25 MW", "value: 656549 W"]),
+      text: labWith(["value: 70 %", "value: 100 %"], ["value: 1.25 MW", "value: 818344 W"]),
       subject: "lab.genset",
       verdict: "violated",
     },
@@ -282,8 +282,8 @@ const CASES: RuleCases = {
   "power/losses": {
     pass: { subject: "2026-Q4", verdict: "proved" },
     fail: { text: labWith(["value: 1.20", "value: 1.02"]), subject: "2026-Q4", verdict: "violated" },
-    boundary: { text: labWith(["value: 1.20", "value: 1.030795019"]), subject: "2026-Q4", verdict: "proved" },
-    "past the boundary": { text: labWith(["value: 1.20", "value: 1.030794"]), subject: "2026-Q4", verdict: "violated" },
+    boundary: { text: labWith(["value: 1.20", "value: 1.192677806"]), subject: "2026-Q4", verdict: "proved" },
+    "past the boundary": { text: labWith(["value: 1.20", "value: 1.192677"]), subject: "2026-Q4", verdict: "violated" },
     unknown: { text: labWith(["value: 97.5 %", "value: unknown"]), subject: "2026-Q4", verdict: "unproved" },
     nothing: {
       text: lab.replace(/ {6}efficiency: \{ value: 97.*\n/, ""),

@@ -5,6 +5,7 @@ import { planElectrical } from "../../components/power/failures.ts";
 import { planLedger } from "../../components/power/ledger.ts";
 import { nodeLoads } from "../../components/power/node-loads.ts";
 import type { Level, Power } from "../../components/power/schema.ts";
+import { studySteps } from "../../components/power/steps.ts";
 import type { Ratio, Seconds, Volts, Watts } from "../../components/quantity.ts";
 import type { Fact } from "../../components/site/fields.ts";
 
@@ -61,7 +62,8 @@ const power = (distribution: readonly Level[], parts: Partial<Power> = {}): Powe
   distribution,
   ...parts,
 });
-const electrical = (of: Power, phases: readonly PhasePlan[]) => planElectrical(of, phases, planLedger(of, phases));
+const studied = (of: Power, phases: readonly PhasePlan[]) => studySteps(of, phases, planLedger(of, phases), () => []);
+const electrical = (of: Power, phases: readonly PhasePlan[]) => planElectrical(of, phases, studied(of, phases));
 const one = (distribution: readonly Level[], of: BuildingPlan = building()) =>
   electrical(power(distribution), [phase(of)]);
 
@@ -361,8 +363,7 @@ test("an as-built list comes to the same as the levels that it was written from"
     level({ id: "whip", per: "rack", count: 8, rating: fact(kw(33)) }),
   ]);
   const phases = [phase(building())];
-  const ledger = planLedger(of, phases);
-  const nodes = nodeLoads(of, phases, ledger);
+  const nodes = nodeLoads(studied(of, phases));
   const asBuilt = nodes
     .filter(({ kind }) => kind !== "other-it")
     .map(({ id, kind, feeds, reserves, usable }) => ({
@@ -373,7 +374,7 @@ test("an as-built list comes to the same as the levels that it was written from"
       ...(typeof usable === "number" ? { rating: fact(usable) } : {}),
     }));
   const written = power([], { asBuilt });
-  const again = nodeLoads(written, phases, ledger);
+  const again = nodeLoads(studied(written, phases));
   const worst = (all: typeof nodes) =>
     new Map(
       all

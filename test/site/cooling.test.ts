@@ -4,7 +4,7 @@ import { MINIMAL_KNOWN, minimalWith } from "../support/minimal-site.ts";
 
 const faultsOf = (...replacements: readonly (readonly [string, string])[]) => {
   const read = readSite(minimalWith(...replacements), "site.yaml", MINIMAL_KNOWN);
-  return read.ok ? [] : read.faults.map(({ path, problem, got, fix }) => ({ path, problem, got, fix }));
+  return read.ok ? [] : read.faults.map(({ path, problem, got, allowed, fix }) => ({ path, problem, got, allowed, fix }));
 };
 
 test("the minimal site has no fault", () => {
@@ -37,6 +37,23 @@ describe("a level of the cooling", () => {
     ["has its name for itself", ["id: air-handler", "id: cdu"], "cooling.levels[1].id", "level stands twice"],
   ] as const)("%s", (_, change, path, problem) => {
     expect(faultsOf(change)).toContainEqual(expect.objectContaining({ path, problem }));
+  });
+
+  test.each([
+    ["a set that is not smaller", "fedBy: rpp", "cooling.levels[2].fedBy", "fed by something smaller"],
+    ["a level that is there", "fedBy: ups", "cooling.levels[2].fedBy", "unknown level"],
+    ["a level, where its elements are named", "lineups: [1]", "cooling.levels[2].lineups", "lineups of nothing"],
+  ] as const)("hangs on %s", (_, feed, path, problem) => {
+    expect(faultsOf(["draw: 250 kW", `draw: 250 kW, ${feed}`])).toContainEqual(
+      expect.objectContaining({ path, problem }),
+    );
+  });
+
+  test("hangs on elements that are there", () => {
+    expect(faultsOf(["draw: 20 kW", "draw: 20 kW, fedBy: rpp, lineups: [1, 4]"])).toEqual([]);
+    expect(faultsOf(["draw: 20 kW", "draw: 20 kW, fedBy: rpp, lineups: [1, 5]"])).toMatchObject([
+      { path: "cooling.levels[0].lineups[1]", problem: "no such element", allowed: "1 to 4, as rpp has them" },
+    ]);
   });
 
   test("may give its heat to the outdoors", () => {

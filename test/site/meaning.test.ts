@@ -61,6 +61,7 @@ describe("references", () => {
       "power.curtailment.shed[].endpoint → endpoint",
       "cooling.liquid.coolant → coolant",
       "cooling.facilityWater.coolant → coolant",
+      "cooling.levels[].fedBy → level",
       "buildings[].system → system",
       "phases[].evidence[].gate → gate",
       "phases[].studies[].study → study",

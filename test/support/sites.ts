@@ -18,7 +18,7 @@ export function opening(text: string, site = "lab"): Opened {
   const loaded = reading(text, site);
   if (!loaded.ok)
     throw new Error(loaded.faults.map(({ path, problem, got }) => `${path}: ${problem}: ${got}`).join("\n"));
-  return { ok: true, site: loaded.site, source: loaded.source, catalog, plan: planSite(site, loaded.site, catalog) };
+  return { ok: true, site: loaded.site, source: loaded.source, catalog, ...planSite(site, loaded.site, catalog) };
 }
 
 /** The lab site without the document of a gate. */
@@ -42,7 +42,7 @@ export function labWith(...replacements: readonly (readonly [string, string])[])
 function restudied(text: string): string {
   const read = reading(text);
   if (!read.ok) return text;
-  const { studies } = planSite("lab", read.site, catalog);
+  const { studies } = planSite("lab", read.site, catalog).plan;
   return studies.reduce(
     (all, { study, madeFor }) =>
       all.replace(new RegExp(`(- study: ${study}\\n(?: {8}.*\\n)*? {8}madeFor: ).*`), `$1${madeFor}`),

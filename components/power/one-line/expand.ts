@@ -10,6 +10,21 @@ import { type Fed, wires } from "./wiring.ts";
 /** An element within its set. */
 type Member = Omit<Fed, "turn" | "turns">;
 
+/** What draws power beside the racks, one node each: a pump of a pod, a chiller of a building. */
+export interface Consumer {
+  readonly id: string;
+  readonly element: Element;
+  readonly place: Place;
+  /** Level that feeds it. */
+  readonly fedBy: string;
+  readonly fed: Member;
+  /** Elements of that level's set, from 1, that feed it in turn; without them, as the scheme of the level says. */
+  readonly lineups?: readonly number[] | undefined;
+  readonly load: number | null;
+  readonly designLoad: number | null;
+}
+export type ConsumersOf = (places: Places) => readonly Consumer[];
+
 /** A level with the numbers of its nodes, set by set. */
 interface Built {
   readonly level: Level;
@@ -34,7 +49,11 @@ const SUPPLY_NODE = 0;
  * stable: the place, then the level and the number in its set ("b1.h1.p2.rpp-3", "b1.h1.p2.r5.whip-8", "ups-1").
  * The levels are checked before: what feeds a level is there, no finer than it, and closes no cycle.
  */
-export function expandLevels(power: Power, phases: readonly PhasePlan[]): readonly OneLineNode[] {
+export function expandLevels(
+  power: Power,
+  phases: readonly PhasePlan[],
+  consumersOf: ConsumersOf,
+): readonly OneLineNode[] {
   if (power.distribution.length === 0) return [];
   const places = placesOf(phases);
   const expansion: Expansion = { power, places, nodes: [], built: new Map(), utilities: new Map() };
@@ -42,6 +61,7 @@ export function expandLevels(power: Power, phases: readonly PhasePlan[]): readon
   for (const { id } of power.distribution) build(expansion, id);
   addRacks(expansion);
   addOtherIt(expansion);
+  for (const consumer of consumersOf(places)) addConsumer(expansion, consumer);
   return expansion.nodes;
 }
 
@@ -229,4 +249,26 @@ function addLoad(
     diversity,
     ...feedsOf(expansion, upstream, null, place, ALONE),
   });
+}
+
+function addConsumer(expansion: Expansion, consumer: Consumer): void {
+  const { id, element, place, fedBy, fed, lineups, load, designLoad } = consumer;
+  const { building, phase } = place;
+  const built = build(expansion, fedBy);
+  const above =
+    lineups === undefined ? fromSet(expansion, built, place, fed) : inTurn(expansion, built, consumer, lineups);
+  add(expansion, { id, element, building, phase, load, designLoad, diversity: 1, ...above });
+}
+
+/** Fed by the elements that the blueprint names, each consumer by the next of them. */
+function inTurn(
+  { places }: Expansion,
+  { level, sets }: Built,
+  { place, fed }: Consumer,
+  lineups: readonly number[],
+): Pick<OneLineNode, "feeds" | "reserves"> {
+  const holder = holderOf(place, level.per);
+  const { turn } = turnIn(place, holder, places);
+  const number = lineups[(turn * fed.count + fed.element) % lineups.length] as number;
+  return { feeds: [sets.get(holder)?.[number - 1] as number], reserves: [] };
 }

@@ -1,9 +1,10 @@
 import type { Seconds, Volts, Watts } from "../../quantity.ts";
+import type { CoolingKind } from "../../cooling/schema.ts";
 import type { NodeKind } from "../schema.ts";
 
 /** What equal nodes have in common: an element of a level, a kind of load. */
 export interface Element {
-  readonly kind: NodeKind;
+  readonly kind: NodeKind | CoolingKind;
   /** Name of the level: "rpp". */
   readonly level: string;
   /** Rating; null where it is not known, Infinity where nothing limits it. */
@@ -30,6 +31,8 @@ export interface Element {
   readonly at: string;
   /** Where the load of one is stated: a blueprint path or a catalog fact. */
   readonly loadFrom?: string;
+  /** Where the gain is stated, if not as an efficiency. */
+  readonly gainFrom?: string;
 }
 
 /** A node, by the places of its neighbours in the list that it stands in. */
@@ -44,6 +47,8 @@ export interface OneLineNode {
   readonly load: number | null;
   /** Diversity that the load below is counted with: what one rack alone hangs on carries it without. */
   readonly diversity: number;
+  /** What it draws at the design point that PUE is stated for, where that is less. */
+  readonly designLoad?: number | null;
   /** Nodes that share its load in equal parts while they live. A node with neither feeds nor reserves is a source. */
   readonly feeds: readonly number[];
   /** Nodes that take the whole load, the first that lives, once no feed lives: a catcher, a genset. */
@@ -148,7 +153,7 @@ export function unknownBelow(line: OneLine, top: number): readonly string[] {
   for (const node of seen) {
     const { load, element } = line.nodes[node] as OneLineNode;
     if (load === null) paths.add(element.loadFrom ?? element.at);
-    if (element.gain === null && node !== top) paths.add(`${element.at}.efficiency`);
+    if (element.gain === null && node !== top) paths.add(element.gainFrom ?? `${element.at}.efficiency`);
     for (const child of childrenOf(line, node)) seen.add(child);
   }
   return [...paths];

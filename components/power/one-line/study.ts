@@ -28,8 +28,9 @@ export interface WorstBridging extends Bridging {
 export interface Study {
   readonly line: OneLine;
   readonly states: readonly State[];
-  /** Load of each node with nothing out, in W. */
+  /** Load of each node with nothing out, in W; and the same at the design point. */
   readonly normal: Float64Array;
+  readonly design: Float64Array;
   /** The largest load of each node over all states, in W, and the state that it happens in. */
   readonly worst: Float64Array;
   readonly worstIn: Int32Array;
@@ -43,13 +44,15 @@ export interface Study {
 export interface Loads {
   readonly watts: Float64Array;
   readonly draws: Uint8Array;
+  /** In W, at the design point that PUE is stated for, where that is less. */
+  readonly design?: Float64Array;
 }
 
 /**
  * Works through the states. Of single outages that come to the same, the one nearest to the loads is told: states run
  * from the sources down. What carries nothing is missed by nobody: its outage alone comes to the normal state.
  */
-export function study(line: OneLine, { watts, draws }: Loads, states: readonly State[]): Study {
+export function study(line: OneLine, { watts, draws, design }: Loads, states: readonly State[]): Study {
   const normal = normalFlow(line, watts);
   const worst = Float64Array.from(normal);
   const worstIn = new Int32Array(line.count).fill(NORMAL);
@@ -71,7 +74,16 @@ export function study(line: OneLine, { watts, draws }: Loads, states: readonly S
     const loss = lossOf(line, draws, change, out, cause.kind === "single", interrupted);
     if (loss !== null) losses.set(state, loss);
   });
-  return { line, states, normal, worst, worstIn, losses, bridging };
+  return {
+    line,
+    states,
+    normal,
+    design: design === undefined ? normal : normalFlow(line, design),
+    worst,
+    worstIn,
+    losses,
+    bridging,
+  };
 }
 
 function lossOf(

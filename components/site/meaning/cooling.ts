@@ -20,9 +20,11 @@ const SIZES: readonly string[] = [...SCOPES].reverse();
 /** Each level states what its kind has, and hands its heat to a level further down that is no finer than itself. */
 export function coolingFaults(root: unknown): readonly Fault[] {
   const levels = select(root, "cooling.levels[]").found;
+  const feeds = select(root, "power.distribution[]").found;
   return [
     ...levels.flatMap(figures),
     ...levels.flatMap((level, index) => handsTo(level, levels.slice(index + 1), levels)),
+    ...levels.flatMap((level) => feedFaults(level, feeds)),
     ...secondTaker(levels),
   ];
 }
@@ -87,6 +89,51 @@ function noSuchLevel(level: Found, to: string, takers: readonly Found[], all: re
     allowed: ids.join(", "),
     fix: didYouMean(to, ids, "name a level further down the list that takes water"),
   };
+}
+
+/** An element hangs on a set that feeds all of its place, and on elements that the set has. */
+function feedFaults(level: Found, feeds: readonly Found[]): readonly Fault[] {
+  const lineups = select(level.value, "lineups[]").found;
+  const fedBy = wordAt(level, "fedBy");
+  const feed = feeds.find((each) => wordAt(each, "id") === fedBy);
+  if (feed === undefined) {
+    return fedBy === null && lineups.length > 0
+      ? [
+          {
+            path: `${level.path}.lineups`,
+            problem: "lineups of nothing",
+            got: "lineups without fedBy",
+            allowed: "elements of the level that feeds it",
+            fix: "name the level of power.distribution in fedBy, or take it out",
+          },
+        ]
+      : [];
+  }
+  const [from, onto] = [level, feed].map((each) => SIZES.indexOf(wordAt(each, "per") ?? ""));
+  const finer = from !== undefined && onto !== undefined && onto >= 0 && from > onto;
+  const count = select(feed.value, "count").found[0]?.value;
+  return [
+    ...(finer
+      ? [
+          {
+            path: `${level.path}.fedBy`,
+            problem: "fed by something smaller",
+            got: `${fedBy} of each ${SIZES[onto]}, for a ${SIZES[from]}`,
+            allowed: `a level of each ${SIZES.slice(from).join(", ")}`,
+            fix: "name a level nearer to the meter",
+          },
+        ]
+      : []),
+    ...lineups
+      .filter(({ value }) => typeof value === "number" && typeof count === "number" && value > count)
+      .map(({ value, path }) => ({
+        path: `${level.path}.${path}`,
+        problem: "no such element",
+        got: String(value),
+        allowed: `1 to ${count}, as ${fedBy} has them`,
+        fix: "name one that is there",
+      })),
+  ];
 }
 
 /** Who of two takes the racks' heat would not be known. */

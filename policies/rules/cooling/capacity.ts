@@ -1,8 +1,9 @@
 import type { CoolingLevelPlan, CoolingPlan, HeatPlan } from "../../../components/cooling/cooling-types.ts";
 import type { PhasePlan, Plan } from "../../../components/plan-types.ts";
 import { inWatts, needAndHave } from "../../message.ts";
+import { inState } from "../../outage-words.ts";
 import { stateOf } from "../../phase-of.ts";
-import { type Context, condition, limitFactor, limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";
+import { type Context, condition, limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";
 
 /** The heat that each set of elements takes stays within what its scheme leaves up; nothing of it is left in the row. */
 export const capacity: Rule = {
@@ -10,21 +11,21 @@ export const capacity: Rule = {
   enforcement: "mandatory",
   severity: "critical",
   mandatoryFrom: "energized",
-  claim: "heat on a set of cooling elements ≤ surviving elements × what one of them takes",
+  claim: "heat on every element of the cooling, in every outage of it and of its power ≤ what the element takes",
   why: "racks that lose their coolant or their air throttle within seconds and trip; 13 to 20 kW of a liquid-cooled rack stay in the air",
   formula:
-    "heat of the set ≤ surviving elements × min(rating, flow × ρ × c × ΔT); each element adds its own draw to what it passes on",
+    "heat of the element in its worst state ≤ min(rating, flow × ρ × c × ΔT); each element adds its own draw to what it passes on",
   source:
     "heat balance kW = ṁ × c × ΔT; catalog: heat to liquid and to air of the rack, properties of the coolants; definitions of the redundancy schemes",
   inputs:
-    "liquidHeat and airHeat of the system, otherIt of the building (all of it to the air), cooling.levels: count, scheme, rating, flow, draw",
-  pass: "the heat is at most what stays up",
-  fail: "the heat that is known is above it",
+    "liquidHeat and airHeat of the system, otherIt of the building (all of it to the air), cooling.levels: count, scheme, rating, flow, draw, to, fedBy",
+  pass: "with nothing out, and with each single outage, the heat is at most what the element takes",
+  fail: "in one state the heat that is known is above it",
   unproved:
     "a rating, a flow, a draw or the heat of the rack is unknown, or the blueprint does not say what takes the liquid's heat, the air's, or where it leaves the site",
   fix: "enter the rating of the element at the design temperatures, with its source",
   manualCheck:
-    "add up the racks' heat of the set and the draw of what stands before it; hold it against the elements that stay up at the scheme's loss",
+    "add up the racks' heat and the draw of what stands before; share it among the elements that are left, and hold it against the rating of one",
   notApplicable: "the site has no building in any phase",
   subjects: ({ plan }: Context) => [
     ...(plan.cooling?.levels ?? []).map((level) => subject(level, plan)),
@@ -33,7 +34,8 @@ export const capacity: Rule = {
 };
 
 function subject(level: CoolingLevelPlan, plan: Plan): Subject {
-  const { id, building, per, heat, surviving, count, at, takes } = level;
+  const { id, building, worst, at, takes } = level;
+  const air = takes === "air" ? ", air of the hall" : "";
   return {
     id: `${building}.${id}`,
     at,
@@ -41,16 +43,14 @@ function subject(level: CoolingLevelPlan, plan: Plan): Subject {
     claim: "at-most",
     unit: "W",
     inputs: [
-      needTerm("W", { name: `heat on the ${id} set of a ${per}`, value: heat.known, from: at }),
-      ...heat.missing.map((from) => needTerm("W", { name: "part of the heat", value: null, from })),
+      needTerm("W", { name: `heat on ${worst.element}${inState(worst.state)}`, value: worst.load.known, from: at }),
+      ...worst.load.missing.map((from) => needTerm("W", { name: "part of the heat", value: null, from })),
       tightest(level),
-      limitFactor({ name: `${surviving} of ${count} left`, value: surviving, from: `${at}.scheme` }),
     ],
-    message: (judged) =>
-      `${id} of each ${per} in ${building}${takes === "air" ? ", air of the hall" : ""}: ${needAndHave({ have: `with ${surviving} of ${count} left` }, inWatts)(judged)}`,
+    message: (judged) => `${worst.element}${air}${inState(worst.state)}: ${needAndHave({}, inWatts)(judged)}`,
     fix: ({ margin }) =>
       margin !== null && margin < 0
-        ? `${inWatts(-Number(margin))} more on each set: more elements, a larger rating, or fewer racks on it`
+        ? `${inWatts(-Number(margin))} more on each ${id}: more elements, a larger rating, or fewer racks on it`
         : capacity.fix,
   };
 }
