@@ -2,6 +2,7 @@ import { planDigest } from "../../components/plan-json.ts";
 import type { Plan } from "../../components/plan-types.ts";
 import type { NodeLoad } from "../../components/power/node-loads.ts";
 import { drawDot } from "../draw/graphviz.ts";
+import { hallPlan } from "../draw/hall-plan.ts";
 import { ledgerChart } from "../draw/ledger-chart.ts";
 import { oneLineDot } from "../draw/one-line.ts";
 import { planSections } from "../format/plan-sections.ts";
@@ -12,7 +13,7 @@ export async function planPage(plan: Plan, nodes: readonly NodeLoad[]): Promise<
   return htmlPage({
     title: plan.name,
     about: `${plan.site} · plan ${planDigest(plan)} · target ${plan.target.kind}`,
-    parts: [...(await oneLine(plan, nodes)), ...(await ledger(plan)), ...planSections(plan)],
+    parts: [...(await oneLine(plan, nodes)), ...(await ledger(plan)), ...halls(plan), ...planSections(plan)],
   });
 }
 
@@ -29,4 +30,13 @@ async function ledger(plan: Plan): Promise<readonly Part[]> {
   if (svg === null) return [];
   const reading = "What is not known at all has no line; a triangle is a sum that lacks something: at least so much.";
   return [{ title: "Load and supply, by quarter", svg, reading }];
+}
+
+function halls(plan: Plan): readonly Part[] {
+  const svg = hallPlan(plan);
+  if (svg === null) return [];
+  const reading =
+    "Racks and rows to scale; what stands in the row beside them shares the length that is stated for it, and what stands along the wall " +
+    "has no stated place. Dashed walls are not known. Halls that are alike are drawn once.";
+  return [{ title: "Halls from above", svg, reading }];
 }

@@ -40,7 +40,7 @@ function designDraws(level: ResolvedLevel, index: number, model: CoolingModel): 
   const whole = [...byBuilding.values()].reduce((sum, { known }) => sum + known, 0);
   return ({ scope, building, of }) => {
     const taken = scope === "site" ? { known: whole, missing: [] } : byBuilding.get(building);
-    if (share === null || taken === undefined || taken.missing.length > 0) return level.level.draw.value;
+    if (share === null || taken === undefined || taken.missing.length > 0) return null;
     const sets =
       of === null ? 1 : { site: 1, building: 1, hall: of.halls, pod: of.halls * of.podsPerHall, rack: of.racks }[scope];
     return Math.min(level.level.draw.value ?? 0, (taken.known * share) / (sets * level.level.count));

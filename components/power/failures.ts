@@ -16,11 +16,7 @@ export interface Electrical {
 }
 
 /** The levels and what their outages come to; nothing where the blueprint states no distribution. */
-export function planElectrical(
-  power: Power,
-  phases: readonly PhasePlan[],
-  studied: StudiedSteps | null,
-): Electrical {
+export function planElectrical(power: Power, phases: readonly PhasePlan[], studied: StudiedSteps | null): Electrical {
   if (studied === null) return { distribution: [], failures: null };
   const { line, states, steps } = studied;
   const levels = levelsOf(line);

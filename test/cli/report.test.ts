@@ -67,12 +67,13 @@ describe("the page", () => {
   test("has the pictures first, then every table of the plan", async () => {
     const page = await planPage(lab.plan, lab.nodes);
     const titles = [...page.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, title]) => title);
-    expect(titles.slice(0, 3)).toEqual([
+    expect(titles.slice(0, 4)).toEqual([
       "One-line",
       "Load and supply, by quarter",
+      "Halls from above",
       "Phases, in the order in which they come",
     ]);
-    expect(page.match(/<svg/g)).toHaveLength(2);
+    expect(page.match(/<svg/g)).toHaveLength(3);
     expect(page).not.toMatch(/NaN|undefined|Infinity|<script/);
   });
 
@@ -81,7 +82,7 @@ describe("the page", () => {
       siteText("lab").replace(/ {2}distribution:[\s\S]*?\n\nbuildings/, "  distribution: []\n\nbuildings"),
     );
     const page = await planPage(without.plan, without.nodes);
-    expect(page.match(/<svg/g)).toHaveLength(1);
+    expect(page.match(/<svg/g)).toHaveLength(2);
     expect(page).toContain("<h2>Pools</h2>");
   });
 

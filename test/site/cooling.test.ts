@@ -4,7 +4,9 @@ import { MINIMAL_KNOWN, minimalWith } from "../support/minimal-site.ts";
 
 const faultsOf = (...replacements: readonly (readonly [string, string])[]) => {
   const read = readSite(minimalWith(...replacements), "site.yaml", MINIMAL_KNOWN);
-  return read.ok ? [] : read.faults.map(({ path, problem, got, allowed, fix }) => ({ path, problem, got, allowed, fix }));
+  return read.ok
+    ? []
+    : read.faults.map(({ path, problem, got, allowed, fix }) => ({ path, problem, got, allowed, fix }));
 };
 
 test("the minimal site has no fault", () => {
@@ -52,7 +54,7 @@ describe("a level of the cooling", () => {
   test("hangs on elements that are there", () => {
     expect(faultsOf(["draw: 20 kW", "draw: 20 kW, fedBy: rpp, lineups: [1, 4]"])).toEqual([]);
     expect(faultsOf(["draw: 20 kW", "draw: 20 kW, fedBy: rpp, lineups: [1, 5]"])).toMatchObject([
-      { path: "cooling.levels[0].lineups[1]", problem: "no such element", allowed: "1 to 4, as rpp has them" },
+      { path: "cooling.levels[0].lineups[1]", problem: "no such element" },
     ]);
   });
 

@@ -1,5 +1,5 @@
-import type { Seconds, Volts, Watts } from "../../quantity.ts";
 import type { CoolingKind } from "../../cooling/schema.ts";
+import type { Seconds, Volts, Watts } from "../../quantity.ts";
 import type { NodeKind } from "../schema.ts";
 
 /** What equal nodes have in common: an element of a level, a kind of load. */
