@@ -6,20 +6,17 @@ import { causeOf } from "./cause.ts";
 import { showTotal } from "./shown.ts";
 import { section, type Table, table } from "./table.ts";
 
-/** Heat of a rack to liquid and to air, the flow that carries it, the IT beside the racks, and what cooling draws. */
+/** Heat of a rack to liquid and to air, the flow that carries it, what a pod leaves in the air, and what cooling draws. */
 export const heat = ({ cooling: plan }: Plan): Table | null =>
   section(plan?.heat ?? [], (rows) =>
-    table(
-      [">rack, liquid", ">rack, air", ">flow", ">other IT, air", ">draw", "buildings"],
-      byBuilding(rows, heatCells),
-    ),
+    table([">rack, liquid", ">rack, air", ">flow", ">air of a pod", ">draw", "buildings"], byBuilding(rows, heatCells)),
   );
 
-const heatCells = ({ liquidPerRack, airPerRack, flowPerRack, otherIt, draw }: HeatPlan): readonly string[] => [
+const heatCells = ({ liquidPerRack, airPerRack, flowPerRack, airPerPod, draw }: HeatPlan): readonly string[] => [
   showWatts(liquidPerRack),
   showWatts(airPerRack),
   flowPerRack === null ? "unknown" : `${flowPerRack} l/min`,
-  showTotal(otherIt),
+  showTotal(airPerPod),
   showTotal(draw),
 ];
 

@@ -23,7 +23,7 @@ export function planSections(plan: Plan): readonly Section[] {
     ["Phases, in the order in which they come", phases(plan)],
     ["MW at the meter against supply, in the quarters in which something changes", ledger(plan)],
     ["Each element of the feeds, with the most that it carries in any outage", feeds(plan)],
-    ["Heat of the racks and beside them, flow of a rack, and what the cooling draws", heat(plan)],
+    ["Heat of a rack, its flow, the air of a pod, and what the cooling draws", heat(plan)],
     ["Each element of the cooling, with the most heat that it takes in any outage", cooling(plan)],
     ["Halls, with what their rows take of them", halls(plan)],
     ["Fabrics of each building, and what the worst single loss leaves a node", fabricsTable(plan)],

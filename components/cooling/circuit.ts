@@ -1,8 +1,9 @@
-import type { PhasePlan } from "../plan-types.ts";
+import type { BuildingPlan, PhasePlan } from "../plan-types.ts";
 import { type OneLine, type OneLineNode, oneLine } from "../power/one-line/graph.ts";
 import { holderOf, type Place, type Places, placesOf, turnIn } from "../power/one-line/places.ts";
 import { wires } from "../power/one-line/wiring.ts";
 import { elementId, heatElement, heatSource } from "./elements.ts";
+import { besideRacks, type StatedHeat } from "./heat.ts";
 import type { CoolingInput, ResolvedLevel } from "./levels.ts";
 
 /** A level with the numbers of its nodes, set by set. */
@@ -30,8 +31,7 @@ interface Building {
 export function coolingCircuit(input: CoolingInput, phases: readonly PhasePlan[]): Circuit {
   const building: Building = { input, places: placesOf(phases), nodes: [], sets: new Map(), racksOf: new Map() };
   for (let index = input.levels.length - 1; index >= 0; index--) addLevel(building, index);
-  addSources(building, "liquid", "rack", liquidOf);
-  addSources(building, "air", "pod", airOf);
+  for (const source of SOURCES) addSource(building, source);
   return { line: oneLine(building.nodes), racksOf: building.racksOf };
 }
 
@@ -59,7 +59,7 @@ const ALONE = { element: 0, count: 1, redundant: false } as const;
 
 /** What takes the heat of an element at a place, by the scheme of the level that takes it. */
 function takersOf(
-  { input, places, sets }: Building,
+  { input, places, sets }: Pick<Building, "input" | "places" | "sets">,
   to: number | null,
   place: Place,
   fed: { readonly element: number; readonly count: number; readonly redundant: boolean },
@@ -72,54 +72,46 @@ function takersOf(
   return feeds.map((number) => set[number] as number);
 }
 
-interface Heat {
-  readonly watts: number | null;
-  readonly from: string;
+/** Heat that has to be taken from every place of a scope. */
+interface Source {
+  readonly takes: "liquid" | "air";
+  readonly scope: "rack" | "pod";
+  readonly name: string;
+  readonly heatOf: (building: BuildingPlan, input: CoolingInput) => StatedHeat;
 }
 
-/** Heat that a level takes from the racks; a place with none of it, or nothing to take it, has no node. */
-function addSources(
-  building: Building,
-  takes: "liquid" | "air",
-  scope: "rack" | "pod",
-  heatOf: (place: Place, input: CoolingInput) => Heat,
-): void {
-  const to = building.input.levels.findIndex((level) => level.takes === takes);
+const SOURCES: readonly Source[] = [
+  { takes: "liquid", scope: "rack", name: "liquid", heatOf: (of, input) => rackHeat("liquidHeat", 1, of, input) },
+  { takes: "air", scope: "pod", name: "air", heatOf: (of, input) => rackHeat("airHeat", of.racksPerPod, of, input) },
+  { takes: "air", scope: "pod", name: "other-it", heatOf: (of) => besideRacks(of, of.racksPerPod) },
+];
+
+function rackHeat(fact: "liquidHeat" | "airHeat", racks: number, { system }: BuildingPlan, { catalog }: CoolingInput) {
+  const each = catalog.systems.get(system)?.[fact].value ?? null;
+  return { watts: each === null ? null : racks * each, from: `catalog:systems/${system}/${fact}` };
+}
+
+/** A place with none of the heat, or nothing to take it, has no node. */
+function addSource({ input, places, nodes, sets, racksOf }: Building, { takes, scope, name, heatOf }: Source): void {
+  const to = input.levels.findIndex((level) => level.takes === takes);
   if (to < 0) return;
-  for (const place of building.places[scope]) {
-    const { watts, from } = heatOf(place, building.input);
+  for (const place of places[scope]) {
+    if (place.of === null) continue;
+    const { watts, from } = heatOf(place.of, input);
     if (watts === 0) continue;
-    const id = `${place.id}.${takes}`;
-    building.racksOf.set(id, scope === "rack" ? [place.id] : racksIn(place));
-    building.nodes.push({
+    const id = `${place.id}.${name}`;
+    racksOf.set(id, scope === "rack" ? [place.id] : racksIn(place.id, place.of));
+    nodes.push({
       ...whereabouts(place),
       id,
-      element: heatSource(takes, place.of?.at ?? "", from),
+      element: heatSource(takes, place.of.at, from),
       load: watts,
       diversity: 1,
-      feeds: takersOf(building, to, place, ALONE),
+      feeds: takersOf({ input, places, sets }, to, place, ALONE),
       reserves: [],
     });
   }
 }
 
-const racksIn = ({ id, of }: Place): readonly string[] =>
-  Array.from({ length: of?.racksPerPod ?? 0 }, (_, index) => `${id}.r${index + 1}`);
-
-function liquidOf({ of }: Place, { catalog }: CoolingInput): Heat {
-  const system = of?.system ?? "";
-  return {
-    watts: catalog.systems.get(system)?.liquidHeat.value ?? null,
-    from: `catalog:systems/${system}/liquidHeat`,
-  };
-}
-
-/** Air of a pod: what its racks leave in it, and all of the IT beside them. */
-function airOf({ of }: Place, { catalog }: CoolingInput): Heat {
-  if (of === null) return { watts: 0, from: "" };
-  const each = catalog.systems.get(of.system)?.airHeat.value ?? null;
-  if (each === null) return { watts: null, from: `catalog:systems/${of.system}/airHeat` };
-  if (of.otherIt === null) return { watts: null, from: `${of.at}.otherIt` };
-  if (of.rackWatts === null) return { watts: null, from: `catalog:systems/${of.system}/tdp` };
-  return { watts: of.racksPerPod * (each + of.rackWatts * of.otherIt), from: of.at };
-}
+const racksIn = (pod: string, { racksPerPod }: BuildingPlan): readonly string[] =>
+  Array.from({ length: racksPerPod }, (_, index) => `${pod}.r${index + 1}`);

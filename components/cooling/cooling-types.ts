@@ -39,6 +39,8 @@ export interface HeatPlan {
   readonly liquidPerRack: Watts | null;
   readonly airPerRack: Watts | null;
   readonly otherIt: Total;
+  /** Air of the row of one pod: what liquid leaves of its racks, and the IT beside them. */
+  readonly airPerPod: Total;
   /** Flow that carries the liquid's heat at the design rise, and the least that the rack asks for. */
   readonly flowPerRack: LitresPerMinute | null;
   readonly leastFlow: LitresPerMinute | null;

@@ -1,4 +1,5 @@
 import type { BuildingPlan, PhasePlan } from "../plan-types.ts";
+import { wholeWatts } from "../power/one-line/graph.ts";
 import {
   addTotals,
   type LitresPerMinute,
@@ -28,14 +29,19 @@ function buildingHeat({ cooling, catalog }: CoolingInput, building: BuildingPlan
   const system = catalog.systems.get(building.system);
   const coolant = catalog.coolants.get(cooling.liquid.coolant);
   const liquid = system?.liquidHeat.value ?? null;
+  const air = system?.airHeat.value ?? null;
   return {
     building: building.id,
     phase: phase.id,
     system: building.system,
     racks: building.racks,
     liquidPerRack: liquid,
-    airPerRack: system?.airHeat.value ?? null,
-    otherIt: otherItOf(building),
+    airPerRack: air,
+    otherIt: totalOf(besideRacks(building, building.racks)),
+    airPerPod: addTotals([
+      racksHeat({ ...building, racks: building.racksPerPod }, air, "airHeat"),
+      totalOf(besideRacks(building, building.racksPerPod)),
+    ]),
     flowPerRack: coolant === undefined ? null : tenths(flowFor(liquid, cooling.liquid.rise, coolant)),
     leastFlow: perMinute(system?.coolantFlow.value ?? null),
     at: building.at,
@@ -46,11 +52,20 @@ function buildingHeat({ cooling, catalog }: CoolingInput, building: BuildingPlan
 const tenths = (flow: LitresPerMinute | null): LitresPerMinute | null =>
   flow === null ? null : ((Math.floor(flow * 10 + 1e-6) / 10) as LitresPerMinute);
 
-/** IT load of a building beside its racks. */
-function otherItOf({ it, racks, rackWatts, at }: BuildingPlan): Total {
-  if (rackWatts === null || it.missing.length > 0) return { known: 0 as Watts, missing: [...it.missing, at] };
-  return { known: (it.known - times(racks, rackWatts)) as Watts, missing: [] };
+/** A heat in W, null where it is not known, and where it is stated. */
+export interface StatedHeat {
+  readonly watts: number | null;
+  readonly from: string;
 }
+
+/** IT load beside so many racks of a building: all of it, whatever falls together of it at the meter. */
+export function besideRacks({ rackWatts, otherIt, system, at }: BuildingPlan, racks: number): StatedHeat {
+  if (rackWatts === null) return { watts: null, from: `catalog:systems/${system}/tdp` };
+  return { watts: otherIt === null ? null : racks * rackWatts * otherIt, from: `${at}.otherIt` };
+}
+
+const totalOf = ({ watts, from }: StatedHeat): Total =>
+  total([{ of: from, watts: watts === null ? null : wholeWatts(watts) }]);
 
 /** Heat that a level takes in one building, with what the elements before it add to it by their own draw. */
 export function heatAt(index: number, heat: Heat, input: CoolingInput): Total {
@@ -63,7 +78,7 @@ export function heatAt(index: number, heat: Heat, input: CoolingInput): Total {
   return addTotals(given);
 }
 
-const racksHeat = ({ racks, system }: Heat, each: Watts | null, fact: string): Total =>
+const racksHeat = ({ racks, system }: Pick<Heat, "racks" | "system">, each: Watts | null, fact: string): Total =>
   total([{ of: `catalog:systems/${system}/${fact}`, watts: each === null ? null : times(racks, each) }]);
 
 /** What an element draws, at the rate of its rating, leaves with the heat that it passes on. */

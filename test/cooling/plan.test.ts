@@ -49,6 +49,21 @@ describe("the heat of the lab", () => {
     });
   });
 
+  test("a pod leaves the air of its racks in the row, and all of the IT beside them", () => {
+    expect(coolingOf(lab).heat[0]?.airPerPod).toEqual({ known: 257_872, missing: [] });
+  });
+
+  test("an unknown share of other IT leaves the air of the racks as a floor", () => {
+    const [, handler] = coolingOf(labWith(["otherIt: { value: 12.7 %", "otherIt: { value: unknown"])).levels;
+    expect(handler?.worst.load).toEqual({ known: Math.ceil((8 * 14_200) / 3), missing: ["buildings[0].otherIt"] });
+  });
+
+  test("loads that seldom fall together are heat all the same", () => {
+    const diverse = labWith(["otherIt: {", 'diversity: { value: 60 %, source: "measured" }\n    otherIt: {']);
+    expect(heats(diverse)).toEqual(heats(lab));
+    expect(coolingOf(diverse).heat).toEqual(coolingOf(lab).heat);
+  });
+
   test("what the site shares takes the heat of all buildings", () => {
     const shared = labWith(
       ["kind: chiller\n      per: building", "kind: chiller\n      per: site"],
