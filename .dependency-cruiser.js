@@ -1,5 +1,5 @@
 /** The arrows of the design: quantity ← catalog, site ← domains ← plan ← policies ← cli; stacks sees components only. */
-const DOMAINS = "^components/(compute|power|cooling|network|serving|cost)/";
+const DOMAINS = "^components/(compute|power|cooling|network|serving|cost|aws)/";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
@@ -62,7 +62,7 @@ export default {
         pathNot: [
           "^components/component\\.ts$",
           "^components/[a-z]+/component\\.ts$",
-          "^components/(program|register)\\.ts$",
+          "^components/(program|(aws/)?register)\\.ts$",
           "^policies/(index|pack/.*)\\.ts$",
           "^cli/(engine|render)/",
         ],

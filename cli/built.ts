@@ -28,8 +28,8 @@ export function showChanges(operation: Operation, site: string, changes: Readonl
 /** What now stands, and where. */
 export function showBuilt(plan: Plan): string {
   const pools = plan.pools.map(
-    ({ id, racks, gpus, held }) =>
-      `  pool ${id}: ${showCount(racks)} racks, ${showCount(gpus)} GPUs, ${held ? "held until its phase is accepted" : "open"}`,
+    ({ id, racks, nodes, gpus, held }) =>
+      `  pool ${id}: ${racks === null ? `${showCount(nodes)} nodes` : `${showCount(racks)} racks`}, ${showCount(gpus)} GPUs, ${held ? "held until its phase is accepted" : "open"}`,
   );
   const endpoints = plan.endpoints.map(({ id, model, replicas, gpus, held }) =>
     held
@@ -39,15 +39,25 @@ export function showBuilt(plan: Plan): string {
   return [`built ${whereOf(plan)}:`, ...pools, ...endpoints].join("\n");
 }
 
-export const whereOf = ({ site, target }: Plan): string =>
-  target.kind === "render" ? `as manifests in ${manifestsFolder(site)}` : `on cluster ${inert(target.context)}`;
+export function whereOf({ site, target }: Plan): string {
+  if (target.kind === "kubernetes") return `on cluster ${inert(target.context)}`;
+  const manifests = `as manifests in ${manifestsFolder(site)}`;
+  if (target.kind === "render") return manifests;
+  return `in AWS account ${target.account}, ${target.region}${target.objects === "rendered" ? `, and ${manifests}` : ""}`;
+}
+
+/** Whether the objects lie in a folder when all is done. */
+export const isRendered = ({ target }: Plan): boolean =>
+  target.kind === "render" || (target.kind === "aws" && target.objects === "rendered");
 
 const NEXT: Readonly<Record<Operation, (plan: Plan) => string>> = {
   preview: ({ site }) => `millrace up ${site}`,
-  up: ({ site, target }) =>
-    target.kind === "render"
-      ? showApply(manifestsFolder(site))
-      : `kubectl --context ${shellWord(inert(target.context))} get clusterqueues -l ${LABEL.site}=${site}`,
+  up: (plan) => {
+    const { site, target } = plan;
+    if (isRendered(plan)) return showApply(manifestsFolder(site));
+    const context = target.kind === "kubernetes" ? `--context ${shellWord(inert(target.context))} ` : "";
+    return `kubectl ${context}get clusterqueues -l ${LABEL.site}=${site}`;
+  },
   destroy: ({ site }) => `millrace up ${site} builds it again`,
 };
 

@@ -3,7 +3,14 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Opened } from "../components/open.ts";
 import { buildSite } from "../components/program.ts";
-import { ensureEngine, type Operated, type Operation, operate, showUnavailable } from "./engine/index.ts";
+import {
+  ensureAwsProvider,
+  ensureEngine,
+  type Operated,
+  type Operation,
+  operate,
+  showUnavailable,
+} from "./engine/index.ts";
 import { showEvent } from "./engine-lines.ts";
 import { exitOf } from "./engine-outcome.ts";
 import { shownPath, stacksOf } from "./folder.ts";
@@ -23,9 +30,11 @@ export async function runOnEngine(operation: Operation, chosen: Chosen, opened: 
   refuseBareFolder(root);
   const drawn = progressLines(io);
   const got = await ensureEngine(drawn.progress);
+  const missing =
+    got.ok && opened.plan.target.kind === "aws" ? await ensureAwsProvider(got.engine, drawn.progress) : null;
   drawn.end();
-  if (!got.ok) {
-    io.err(showUnavailable(got));
+  if (!got.ok || missing !== null) {
+    io.err(got.ok ? (missing ?? "") : showUnavailable(got));
     return { ok: false, code: EXIT.engineFailed };
   }
   const signal = untilInterrupted(io);
@@ -33,7 +42,7 @@ export async function runOnEngine(operation: Operation, chosen: Chosen, opened: 
   const done = await operate(operation, {
     engine: got.engine,
     site,
-    program: async () => ({ ...buildSite(opened) }),
+    program: async () => ({ ...(await buildSite(opened)) }),
     root,
     packs: [PACK],
     packConfig: config === null ? null : resolve(config.file),

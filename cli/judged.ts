@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { objectsOf } from "../components/objects.ts";
 import { type Faulty, type Opened, openSite } from "../components/open.ts";
 import { check, type Summary, summaryOf } from "../policies/check.ts";
 import type { Finding } from "../policies/finding.ts";
 import { type PackConfig, readPackConfig } from "../policies/pack-config.ts";
+import { plannedObjects, plannedResources } from "../policies/planned.ts";
 import type { RegisteredObject } from "../policies/registered.ts";
 import { RULE_IDS } from "../policies/registry.ts";
 import { type AsOf, readAsOf } from "./as-of.ts";
@@ -54,15 +54,15 @@ export function judgeObjects(
   config: PackConfig | null,
 ): Judged {
   const { plan, catalog, site } = opened;
-  const findings = check({ plan, catalog, waivers: site.waivers ?? [], registered, ...asOf }, config);
+  const findings = check(
+    { plan, catalog, waivers: site.waivers ?? [], registered, resources: plannedResources(opened), ...asOf },
+    config,
+  );
   return { opened, findings, summary: summaryOf(findings), asOf };
 }
 
 /** Faults of the blueprint; what was judged has none. */
 export const isFaulty = (judged: Judged | Faulty): judged is Faulty => "faults" in judged;
-
-const plannedObjects = ({ plan, catalog }: Opened): readonly RegisteredObject[] =>
-  objectsOf(plan, catalog).map(({ name, object }) => ({ urn: `plan:${name}`, object }));
 
 /** The policy-pack configuration that was named, or none. */
 function packConfig(file: string | undefined): PackConfig | null {

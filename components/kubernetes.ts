@@ -31,6 +31,8 @@ export const LABEL = {
 
 export const QUEUE_LABEL = "kueue.x-k8s.io/queue-name";
 export const GPU_RESOURCE = "nvidia.com/gpu";
+/** EFA devices of a node on AWS, as its device plugin offers them. */
+export const EFA_RESOURCE = "vpc.amazonaws.com/efa";
 /** What Kueue counts a GPU as, so that a queue's quota is a power budget. */
 export const WATTS_RESOURCE = "millrace.dev/watts";
 

@@ -1,4 +1,10 @@
+import { budgetResources } from "./aws/budget-resources.ts";
+import { clusterResources } from "./aws/cluster-resources.ts";
+import { networkResources } from "./aws/network-resources.ts";
+import { poolResources } from "./aws/pool-resources.ts";
+import type { AwsResource } from "./aws/resource.ts";
 import type { Catalog } from "./catalog/catalog.ts";
+import { clusterPolicy, dcgmCounters } from "./compute/gpu-stack.ts";
 import { localQueue, resourceFlavor } from "./compute/resource-flavor.ts";
 import type { PlannedObject } from "./kubernetes.ts";
 import { allowDns, denyAll, TOPOLOGY_NAME, topology } from "./network/objects.ts";
@@ -13,11 +19,20 @@ import { priorityClass, tenantNamespace, workloadPriorityClass } from "./serving
 
 /** One component of the site with the objects that it registers. */
 export interface Part {
-  readonly component: "Network" | "PowerBudget" | "GpuNodePool" | "InferenceStack" | "ModelEndpoint";
+  readonly component:
+    | "Network"
+    | "Cluster"
+    | "GpuStack"
+    | "PowerBudget"
+    | "GpuNodePool"
+    | "InferenceStack"
+    | "ModelEndpoint";
   readonly name: string;
   /** What policies may read of it: plan data, plain. */
   readonly args: Readonly<Record<string, unknown>>;
   readonly objects: readonly PlannedObject[];
+  /** What it stands for on a cloud; none on other targets. */
+  readonly resources?: readonly AwsResource[];
 }
 
 /** Everything that the plan puts on a cluster, component by component: a table of contents. */
@@ -25,6 +40,8 @@ export function partsOf(plan: Plan, catalog: Catalog): readonly Part[] {
   return [
     stackPart(plan, catalog),
     networkPart(plan),
+    ...clusterPart(plan),
+    gpuStackPart(plan),
     ...plan.pools.map((pool) => poolPart(plan, pool)),
     ...plan.pools.map((pool) => budgetPart(plan, pool, catalog)),
     ...plan.endpoints.filter(({ held }) => !held).map((endpoint) => endpointPart(plan, endpoint, catalog)),
@@ -34,6 +51,10 @@ export function partsOf(plan: Plan, catalog: Catalog): readonly Part[] {
 /** The objects alone, in the order in which they are registered. */
 export const objectsOf = (plan: Plan, catalog: Catalog): readonly PlannedObject[] =>
   partsOf(plan, catalog).flatMap(({ objects }) => objects);
+
+/** The resources of the cloud alone, in their order. */
+export const resourcesOf = (plan: Plan, catalog: Catalog): readonly AwsResource[] =>
+  partsOf(plan, catalog).flatMap(({ resources }) => resources ?? []);
 
 function stackPart({ site, tenants, network, target }: Plan, { operations }: Catalog): Part {
   const podSecurity = operations.cluster.podSecurityVersion.value;
@@ -57,7 +78,7 @@ function stackPart({ site, tenants, network, target }: Plan, { operations }: Cat
   };
 }
 
-function networkPart({ site, tenants, network }: Plan): Part {
+function networkPart({ site, tenants, network, target }: Plan): Part {
   const name = `${site}-network`;
   return {
     component: "Network",
@@ -69,6 +90,36 @@ function networkPart({ site, tenants, network }: Plan): Part {
         { name: `${name}-${tenant.id}-deny-all`, object: denyAll(site, tenant.namespace) },
         { name: `${name}-${tenant.id}-allow-dns`, object: allowDns(site, tenant.namespace) },
       ]),
+    ],
+    resources: target.kind === "aws" ? networkResources(site, target) : [],
+  };
+}
+
+/** The cluster itself, where it is ours to make. */
+function clusterPart({ site, target, cost }: Plan): readonly Part[] {
+  if (target.kind !== "aws") return [];
+  const { region, kubernetes } = target;
+  return [
+    {
+      component: "Cluster",
+      name: `${site}-cluster`,
+      args: { site, region, kubernetes, privateEndpoint: true },
+      objects: [],
+      resources: [...clusterResources(site, target), ...budgetResources(site, cost.budgetPerHour.value, target.alerts)],
+    },
+  ];
+}
+
+function gpuStackPart({ site, target }: Plan): Part {
+  const name = `${site}-gpus`;
+  const imageBringsDriver = target.kind === "aws";
+  return {
+    component: "GpuStack",
+    name,
+    args: { site, imageBringsDriver },
+    objects: [
+      { name: `${name}-counters`, object: dcgmCounters(site) },
+      { name: `${name}-policy`, object: clusterPolicy(site, imageBringsDriver) },
     ],
   };
 }
@@ -99,6 +150,7 @@ function poolPart({ site, endpoints, tenants }: Plan, pool: PoolPlan): Part {
           object: localQueue(site, tenant.namespace, pool.id, clusterQueueName(pool.id)),
         })),
     ],
+    resources: poolResources(site, pool),
   };
 }
 
@@ -109,7 +161,7 @@ function budgetPart({ site, alerts }: Plan, pool: PoolPlan, { operations }: Cata
     name,
     args: { site, domain: pool.id, budgetWatts: pool.powerBudget, wattsPerGpu: pool.wattsPerGpu, held: pool.held },
     objects: [
-      { name: `${name}-flavor`, object: powerFlavor(site, pool) },
+      ...(pool.powerBudget === null ? [] : [{ name: `${name}-flavor`, object: powerFlavor(site, pool) }]),
       { name: `${name}-queue`, object: clusterQueue({ site, pool }) },
       ...capPolicy(site, pool).map((object) => ({
         name: `${name}-cap${object.kind.endsWith("Binding") ? "-binding" : ""}`,

@@ -36,6 +36,7 @@ export const knownIds = (catalog: Catalog, rules: readonly string[] | null): Kno
   switches: [...catalog.switches.keys()],
   models: [...catalog.models.keys()],
   gates: catalog.gates.map(({ id }) => id),
+  instances: [...catalog.instances.keys()],
   studies: catalog.studies.map(({ id }) => id),
   measures: new Map(catalog.gates.map(({ id, measures }) => [id, new Map(measures.map(knownMeasure))])),
   rules,

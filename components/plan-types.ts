@@ -1,3 +1,5 @@
+import type { AwsTarget } from "./aws/schema.ts";
+import type { InstancesPlan, SparesPlan } from "./compute/compute-types.ts";
 import type { CapEnforcer } from "./compute/schema.ts";
 import type { CoolingPlan, HallPlan } from "./cooling/cooling-types.ts";
 import type { FabricPlan, NetworkRacks } from "./network/fabric-types.ts";
@@ -13,6 +15,8 @@ export interface Plan {
   readonly apiVersion: "millrace/plan/v1";
   readonly site: string;
   readonly name: string;
+  /** IANA time zone of the place. */
+  readonly timeZone: string;
   readonly demand: readonly DemandFigure[];
   readonly phases: readonly PhasePlan[];
   readonly ledger: readonly LedgerRow[];
@@ -49,6 +53,8 @@ export interface PhasePlan {
   readonly from: string;
   readonly state: PhaseState;
   readonly buildings: readonly BuildingPlan[];
+  /** Catalog instances that come with the phase, where the site rents. */
+  readonly instances: readonly string[];
   readonly racks: number;
   readonly gpus: Count;
   /** IT load of this phase alone. */
@@ -129,15 +135,19 @@ export interface PoolPlan {
   readonly system: string;
   readonly arch: "amd64" | "arm64";
   readonly capacity: "owned" | "reserved" | "on-demand" | "spot";
-  readonly racks: number;
-  readonly spareRacks: number;
+  /** Null where the site rents instances and has no racks. */
+  readonly racks: number | null;
+  readonly spareRacks: number | null;
   readonly nodes: Count;
   readonly gpusPerNode: Count;
   /** GPUs installed. */
   readonly gpus: Count;
-  /** GPUs that gangs may count on: racks in service × schedulable nodes × GPUs per node. */
+  /** GPUs that gangs may count on: racks in service × schedulable nodes × GPUs per node, or instances in service × GPUs. */
   readonly usableGpus: Count;
-  /** Rack TDP over its GPUs, rounded up to a watt: what a GPU may draw with its share of the host, uncapped. */
+  /**
+   * Rack TDP over its GPUs, rounded up to a watt: what a GPU may draw with its share of the host, uncapped; null where
+   * it is not known, as with an instance of a cloud.
+   */
   readonly rackWattsPerGpu: Watts | null;
   /** What a GPU counts for in the queue: the same, less what an enforced cap takes away. */
   readonly wattsPerGpu: Watts | null;
@@ -146,7 +156,12 @@ export interface PoolPlan {
   readonly cap: GpuCapPlan | null;
   /** Racks × TDP: the IT power that the budget may not exceed. */
   readonly it: Total;
-  readonly powerBudget: Watts;
+  /** Null where the site rents instances: their power is the landlord's to budget. */
+  readonly powerBudget: Watts | null;
+  /** Null where the site has racks of its own. */
+  readonly instances: InstancesPlan | null;
+  /** Null where the blueprint does not say how often nodes fail. */
+  readonly spares: SparesPlan | null;
   readonly at: string;
 }
 
@@ -217,7 +232,8 @@ export interface CostPlan {
   readonly perHour: MoneyTotal;
   /** Cost an hour over the installed GPUs. */
   readonly perGpuHour: MicroUsd | null;
-  readonly budgetCapex: { readonly value: MicroUsd | null; readonly at: string };
+  /** Null where nothing is built. */
+  readonly budgetCapex: { readonly value: MicroUsd | null; readonly at: string } | null;
   readonly budgetPerHour: { readonly value: MicroUsd | null; readonly at: string };
   readonly prices: readonly PriceUse[];
   /** Age in days from which a price is stale. */
@@ -257,4 +273,7 @@ export interface StatedFact {
   readonly state: PhaseState;
 }
 
-export type TargetPlan = { readonly kind: "render" } | { readonly kind: "kubernetes"; readonly context: string };
+export type TargetPlan =
+  | { readonly kind: "render" }
+  | { readonly kind: "kubernetes"; readonly context: string }
+  | AwsTarget;

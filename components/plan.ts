@@ -6,12 +6,14 @@ import { coolingConsumers } from "./cooling/consumers.ts";
 import { coolingModel } from "./cooling/model.ts";
 import { planCooling } from "./cooling/plan.ts";
 import { estimateCost } from "./cost/estimate.ts";
+import { rentCost } from "./cost/rent.ts";
+import type { Cost, OwnersCost } from "./cost/schema.ts";
 import { planFabrics, switchLoads } from "./network/fabric-plan.ts";
 import { siteFabrics } from "./network/fabrics.ts";
 import { planNetwork } from "./network/plan.ts";
 import type { DemandFigure, PhasePlan, Plan, StatedFact } from "./plan-types.ts";
 import { planCurtailment } from "./power/curtailment.ts";
-import { planElectrical } from "./power/failures.ts";
+import { type Electrical, planElectrical } from "./power/failures.ts";
 import { planLedger } from "./power/ledger.ts";
 import { type StudiedSteps, studySteps } from "./power/steps.ts";
 import { planEndpoints, planTenants } from "./serving/endpoints.ts";
@@ -30,32 +32,53 @@ export interface PlannedSite {
 export function planSite(siteId: string, site: Site, catalog: Catalog): PlannedSite {
   const stated = siteFabrics(site, catalog);
   const phases = planPhases(site, catalog, switchLoads(stated, site.network.ways ?? null));
-  const ledger = planLedger(site.power, phases);
+  const { power } = site;
+  const ledger = power === undefined ? [] : planLedger(power, phases);
   const cooling = coolingModel(site.cooling, phases, catalog);
-  const electrical = studySteps(site.power, phases, ledger, coolingConsumers(cooling));
+  const electrical = power === undefined ? null : studySteps(power, phases, ledger, coolingConsumers(cooling));
   const pools = planPools(site, phases, catalog);
   const endpoints = planEndpoints(site.serving, pools);
   const plan: Omit<Plan, "studies"> = {
     apiVersion: "millrace/plan/v1",
     site: siteId,
     name: site.site.name,
+    timeZone: site.site.timeZone,
     demand: planDemand(site),
     phases,
     ledger,
-    ...planElectrical(site.power, phases, electrical),
+    ...(power === undefined ? NO_POWER : planElectrical(power, phases, electrical)),
     cooling: cooling === null ? null : planCooling(cooling, ledger, electrical),
     halls: planHalls(site, phases, catalog),
     pools,
     endpoints,
-    curtailment: planCurtailment(site.power.curtailment, ledger, pools, endpoints, catalog),
+    curtailment: planCurtailment(site.power?.curtailment, ledger, pools, endpoints, catalog),
     tenants: planTenants(site.serving),
-    network: planNetwork(site.network, pools, planFabrics(stated, phases, site.network.ways ?? null, catalog)),
-    alerts: site.power.alerts ?? null,
-    cost: estimateCost(site.cost, phases, ledger, catalog),
+    network: planNetwork(
+      site.network,
+      site.target,
+      pools,
+      planFabrics(stated, phases, site.network.ways ?? null, catalog),
+    ),
+    alerts: site.power?.alerts ?? null,
+    cost:
+      site.target.kind === "aws"
+        ? rentCost(site.cost, pools, site.target)
+        : estimateCost(ownersCost(site.cost), phases, ledger, catalog),
     facts: [...planFacts(site, phases), ...imageFacts(site, pools)],
     target: site.target,
   };
   return { plan: freeze({ ...plan, studies: planStudies(site, plan, catalog.studies) }), electrical };
+}
+
+/** Of a site that rents its instances. */
+const NO_POWER: Electrical = { distribution: [], failures: null };
+
+/** A site with racks states what they cost: load lets none through that does not. */
+function ownersCost(cost: Cost): OwnersCost {
+  const { tariff, wacc, itLife, facilityLife, facilityPerWatt } = cost;
+  if (tariff && wacc && itLife !== undefined && facilityLife !== undefined && facilityPerWatt)
+    return { ...cost, tariff, wacc, itLife, facilityLife, facilityPerWatt };
+  throw new Error("a site with racks has no cost of its own: load lets none through");
 }
 
 const planDemand = (site: Site): readonly DemandFigure[] =>

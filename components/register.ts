@@ -1,5 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { AwsResource } from "./aws/resource.ts";
 import type { KubernetesObject, PlannedObject } from "./kubernetes.ts";
 
 type Register = (name: string, args: KubernetesObject, options: pulumi.CustomResourceOptions) => pulumi.CustomResource;
@@ -28,18 +29,35 @@ const CLASSES: ReadonlyMap<string, Register> = new Map<string, Register>([
 /** What every component of a plan is given: figures that policies may read, and the objects that it stands for. */
 export interface PlannedArgs {
   readonly objects: readonly PlannedObject[];
+  readonly resources?: readonly AwsResource[];
+  /** Null where the target is no cloud. */
+  readonly cloud?: Cloud | null;
+}
+
+/** Registers resources of a cloud, which refer to one another by name: each after those that it names. */
+export interface Cloud {
+  readonly register: (resource: AwsResource, parent: pulumi.Resource) => void;
+  /** Way to the cluster for who reaches its private endpoint. */
+  readonly kubeconfig: () => pulumi.Output<string>;
 }
 
 /**
- * A component whose children are the plan's objects, in their order. What policies may read goes to the engine as
- * inputs and as outputs; `dependsOn` holds for every child.
+ * A component whose children are the plan's objects and resources of a cloud, in their order. What policies may read
+ * goes to the engine as inputs and as outputs; `dependsOn` and `provider` hold
+ * for every object, and not for the component or the resources of a cloud: the cluster that all objects need is one of
+ * them.
  */
 export class PlannedComponent<Args extends PlannedArgs> extends pulumi.ComponentResource {
   constructor(type: string, name: string, args: Args, options: pulumi.ComponentResourceOptions = {}) {
-    const { objects, ...told } = args;
-    super(type, name, told, options);
-    const children =
-      options.dependsOn === undefined ? { parent: this } : { parent: this, dependsOn: options.dependsOn };
+    const { objects, resources = [], cloud = null, ...told } = args;
+    const { dependsOn, provider, ...own } = options;
+    super(type, name, told, own);
+    const children = {
+      parent: this,
+      ...(dependsOn === undefined ? {} : { dependsOn }),
+      ...(provider === undefined ? {} : { provider }),
+    };
+    for (const resource of resources) cloud?.register(resource, this);
     for (const { name: child, object, retained = false } of objects) {
       const register = CLASSES.get(`${object.apiVersion}/${object.kind}`) ?? custom;
       register(child, structuredClone(object), retained ? { ...children, retainOnDelete: true } : children);

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Study } from "./catalog/gate.ts";
 import type { PhasePlan, Plan, StudyPlan } from "./plan-types.ts";
+import type { Power } from "./power/schema.ts";
 import type { Total } from "./quantity.ts";
 import type { Site } from "./site/schema.ts";
 import { isFact } from "./site/stated-facts.ts";
 
 type Planned = Omit<Plan, "studies">;
-type Part = (phase: PhasePlan, site: Site, plan: Planned) => unknown;
+type Part = (phase: PhasePlan, power: Power, plan: Planned) => unknown;
 
 /**
  * Parts of the plan that studies are made for, as one phase sees them: what the equipment is, and not what Millrace computes
@@ -14,16 +15,21 @@ type Part = (phase: PhasePlan, site: Site, plan: Planned) => unknown;
  * they rest on.
  */
 export const PARTS: Readonly<Record<string, Part>> = {
-  supply: ({ from }, { power }) => [power.services, power.generation].map((all) => all.filter(suppliesAfter(from))),
-  distribution: ({ buildings }, { power }) => [power.distribution, power.asBuilt, buildings.map(({ id }) => id)],
+  supply: ({ from }, power) => [power.services, power.generation].map((all) => all.filter(suppliesAfter(from))),
+  distribution: ({ buildings }, power) => [power.distribution, power.asBuilt, buildings.map(({ id }) => id)],
   halls: ({ buildings }) => buildings.map(racksOf),
   load: ({ from }, _, { ledger }) => ledger.filter(({ quarter }) => quarter === from).map(({ meter }) => sumOf(meter)),
 };
 
-/** For every phase and study: what it is to be made for, and the documents that the blueprint states. */
-export const planStudies = (site: Site, plan: Planned, studies: readonly Study[]): readonly StudyPlan[] =>
-  plan.phases.flatMap((phase, index) => {
-    const digests = new Map(Object.entries(PARTS).map(([name, part]) => [name, digest(part(phase, site, plan))]));
+/**
+ * For every phase and study: what it is to be made for, and the documents that the blueprint states. Where a site rents its
+ * instances, supply, feeds and halls are studied by the landlord.
+ */
+export function planStudies(site: Site, plan: Planned, studies: readonly Study[]): readonly StudyPlan[] {
+  const { power } = site;
+  if (power === undefined) return [];
+  return plan.phases.flatMap((phase, index) => {
+    const digests = new Map(Object.entries(PARTS).map(([name, part]) => [name, digest(part(phase, power, plan))]));
     const stated = (site.phases[index]?.studies ?? []).map((study, at) => ({
       ...study,
       at: `${phase.at}.studies[${at}]`,
@@ -36,6 +42,7 @@ export const planStudies = (site: Site, plan: Planned, studies: readonly Study[]
       at: `${phase.at}.studies`,
     }));
   });
+}
 
 function known(digests: ReadonlyMap<string, string>, name: string): string {
   const found = digests.get(name);

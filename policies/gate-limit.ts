@@ -38,12 +38,12 @@ const isStricter = (comparison: Comparison, one: number, other: number): boolean
 
 /** Each system of a phase with its GPU: figures are by the one or by the other. */
 export const systemsOf = (
-  { buildings }: PhasePlan,
-  { systems }: Context["catalog"],
+  { buildings, instances }: PhasePlan,
+  catalog: Context["catalog"],
 ): readonly { readonly system: string; readonly gpu: string }[] =>
-  [...new Set(buildings.map(({ system }) => system))].map((system) => ({
+  [...new Set([...buildings.map(({ system }) => system), ...instances])].map((system) => ({
     system,
-    gpu: systems.get(system)?.gpu ?? "",
+    gpu: (catalog.systems.get(system) ?? catalog.instances.get(system))?.gpu ?? "",
   }));
 
 /** How far a value keeps from a limit; negative past it. */

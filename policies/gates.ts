@@ -23,8 +23,12 @@ export const neededGates = (context: Context): readonly NeededGate[] =>
         .map((gate) => needed(phase, gate, context)),
     );
 
-const isNeeded = (gate: Gate, { state, buildings }: PhasePlan, { asState }: Context): boolean =>
-  hasReached(asState ?? state, gate.neededFrom) && buildings.some(({ system }) => !gate.notFor.includes(system));
+/** Where instances are rented, the racks under them are the landlord's to prove. */
+const isNeeded = (gate: Gate, { state, buildings }: PhasePlan, { plan, asState }: Context): boolean =>
+  hasReached(asState ?? state, gate.neededFrom) &&
+  (plan.target.kind === "aws"
+    ? gate.of === "every site"
+    : buildings.some(({ system }) => !gate.notFor.includes(system)));
 
 function needed(phase: PhasePlan, gate: Gate, { today }: Context): NeededGate {
   const documents = documentsFor(phase, gate.id);

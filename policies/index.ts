@@ -2,7 +2,7 @@ import { PolicyPack, type StackValidationPolicy } from "@pulumi/policy";
 import { checkRule, checkWaivers } from "./check.ts";
 import type { Enforcement } from "./finding.ts";
 import { type EngineRule, judgeStack } from "./pack/judgement.ts";
-import { registeredOf } from "./pack/registered-resources.ts";
+import { registeredOf, resourcesOf } from "./pack/registered-resources.ts";
 import { blindRules, knownBad } from "./pack/self-test.ts";
 import { RULES } from "./registry.ts";
 import type { Context } from "./rule.ts";
@@ -36,7 +36,11 @@ function policy(rule: EngineRule, name: string, enforcement: Enforcement): Stack
     severity,
     remediationSteps: fix,
     validateStack: ({ resources }, reportViolation) => {
-      for (const report of judgeStack(rule, () => registeredOf(resources), resources[0]?.urn ?? "")) {
+      for (const report of judgeStack(
+        rule,
+        () => ({ objects: registeredOf(resources), resources: resourcesOf(resources) }),
+        resources[0]?.urn ?? "",
+      )) {
         if (report.enforcement === enforcement) reportViolation(report.text, report.urn);
       }
     },

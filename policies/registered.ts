@@ -7,6 +7,14 @@ export interface RegisteredObject {
   readonly object: unknown;
 }
 
+/** A resource of a cloud as a program registered it; what the cloud first computes is UNKNOWN. */
+export interface RegisteredResource {
+  readonly urn: string;
+  /** Type token. @example "aws:eks/cluster:Cluster" */
+  readonly type: string;
+  readonly inputs: unknown;
+}
+
 /** What stands at a path: a value, nothing, or something that is not known yet. */
 export type Read = { readonly known: true; readonly value: unknown } | { readonly known: false };
 

@@ -1,8 +1,19 @@
 import type { Rule, RuleText } from "./rule.ts";
+import { accountQuota } from "./rules/aws/account-quota.ts";
+import { blockTotal } from "./rules/aws/block-total.ts";
+import { capacityBlock } from "./rules/aws/capacity-block.ts";
+import { clusterHardened } from "./rules/aws/cluster-hardened.ts";
+import { efa } from "./rules/aws/efa.ts";
+import { efaShareRule } from "./rules/aws/efa-share.ts";
+import { placement } from "./rules/aws/placement.ts";
+import { reservationUsed } from "./rules/aws/reservation-used.ts";
+import { ultraserver } from "./rules/aws/ultraserver.ts";
 import { held } from "./rules/compute/held.ts";
 import { poolCapacity } from "./rules/compute/pool-capacity.ts";
 import { poolPlan } from "./rules/compute/pool-plan.ts";
+import { powerCounters } from "./rules/compute/power-counters.ts";
 import { queued } from "./rules/compute/queued.ts";
+import { spares } from "./rules/compute/spares.ts";
 import { approach } from "./rules/cooling/approach.ts";
 import { capacity } from "./rules/cooling/capacity.ts";
 import { flow } from "./rules/cooling/flow.ts";
@@ -39,6 +50,7 @@ import { voltage } from "./rules/power/voltage.ts";
 import { endpointFits } from "./rules/serving/endpoint-fits.ts";
 import { imageDigest } from "./rules/serving/image-digest.ts";
 import { podSecurity } from "./rules/serving/pod-security.ts";
+import { topologyAnnotation } from "./rules/serving/topology-annotation.ts";
 import { gateOrder } from "./rules/site/gate-order.ts";
 import { gateValues } from "./rules/site/gate-values.ts";
 import { gates } from "./rules/site/gates.ts";
@@ -82,6 +94,17 @@ export const RULES: readonly Rule[] = [
   failure,
   reach,
   addresses,
+  powerCounters,
+  spares,
+  capacityBlock,
+  blockTotal,
+  reservationUsed,
+  placement,
+  efa,
+  efaShareRule,
+  ultraserver,
+  accountQuota,
+  clusterHardened,
   gates,
   gateOrder,
   gateValues,
@@ -90,6 +113,7 @@ export const RULES: readonly Rule[] = [
   endpointFits,
   imageDigest,
   podSecurity,
+  topologyAnnotation,
   budgetCapex,
   budgetHourly,
   priceAge,

@@ -3,7 +3,7 @@ import type { Plan } from "../components/plan-types.ts";
 import { hasReached, type PhaseState } from "../components/site/phase-state.ts";
 import type { Waiver } from "../components/site/schema.ts";
 import type { Amount, Enforcement, Evidence, Finding, Input } from "./finding.ts";
-import type { RegisteredObject } from "./registered.ts";
+import type { RegisteredObject, RegisteredResource } from "./registered.ts";
 import { type Judged, judge } from "./verdict.ts";
 
 /** What the rules look at. Pure: the date is an argument, the registered objects are data. */
@@ -13,6 +13,8 @@ export interface Context {
   readonly waivers: readonly Waiver[];
   /** Kubernetes objects that the program registers: the plan's own in `check`, what the engine saw in the pack. */
   readonly registered: readonly RegisteredObject[];
+  /** Resources of a cloud, in the same way. */
+  readonly resources: readonly RegisteredResource[];
   /** Day of the check, "2026-11-24". */
   readonly today: string;
   /** Judge every phase as if it had reached this state; null takes each phase's own. */

@@ -7,4 +7,4 @@ import { showFaults } from "../components/site/show-fault.ts";
 const opened = openSite(import.meta.dirname, pulumi.getStack(), null);
 if (!opened.ok) throw new pulumi.RunError(showFaults(opened.faults, opened.source));
 
-export const { site } = buildSite(opened);
+export const { site } = await buildSite(opened);

@@ -2,7 +2,7 @@ import { rmdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { manifestsFolder } from "../../components/program.ts";
 import { showFaults } from "../../components/site/show-fault.ts";
-import { showChanges, showNext, whereOf } from "../built.ts";
+import { isRendered, showChanges, showNext, whereOf } from "../built.ts";
 import { runOnEngine } from "../engine-run.ts";
 import { EXIT, type Io } from "../io.ts";
 import { isFaulty, judgeSite } from "../judged.ts";
@@ -19,7 +19,7 @@ export async function destroy(name: string | undefined, options: { readonly cwd?
   io.out(`destroy of ${site}: everything that its stack holds, ${whereOf(plan)}`);
   const run = await runOnEngine("destroy", chosen, judged.opened, io);
   if (!run.ok) return run.code;
-  if (plan.target.kind === "render") leaveNoFolder(root, join(root, manifestsFolder(site)));
+  if (isRendered(plan)) leaveNoFolder(root, join(root, manifestsFolder(site)));
   io.out(showChanges("destroy", site, run.done.changes));
   io.out(`next: ${showNext("destroy", plan)}`);
   return EXIT.proved;

@@ -1,6 +1,6 @@
 import { showFaults } from "../../components/site/show-fault.ts";
 import { exitCode } from "../../policies/check.ts";
-import { showBuilt, showChanges, showNext } from "../built.ts";
+import { isRendered, showBuilt, showChanges, showNext } from "../built.ts";
 import { runOnEngine } from "../engine-run.ts";
 import { checkText } from "../format/check-text.ts";
 import { planText } from "../format/plan-text.ts";
@@ -39,7 +39,7 @@ export async function operate(
   if (operation === "up") {
     io.out(showBuilt(opened.plan));
     // The provider writes a file when its object changes; one that is missing or was edited by hand is put right here.
-    if (opened.plan.target.kind === "render") {
+    if (isRendered(opened.plan)) {
       io.out(showRendered(writeSite(root, site, await record(opened), undefined)));
     }
   }

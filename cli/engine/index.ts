@@ -1,3 +1,4 @@
+export { ensureAwsProvider } from "./aws-provider.ts";
 export { type Engine, ensureEngine } from "./ensure.ts";
 export { engineEnvironment } from "./environment.ts";
 export type { EngineEvent, Operation } from "./event.ts";

@@ -2,9 +2,12 @@ import type { PhasePlan, Plan } from "../../components/plan-types.ts";
 import type { Finding } from "../../policies/finding.ts";
 import type { Judged } from "../judged.ts";
 import { marginOf, megawattColumns } from "./megawatts.ts";
+import { showCount } from "./shown.ts";
 import { standingOf } from "./standing.ts";
 import { drawTable } from "./table.ts";
 
+/** Phases of instances: no supply of ours to hold against. */
+const RENTED_UNIT = "  instances are rented: their power is the landlord's";
 const UNIT = "  MW at the meter when the phase comes";
 const ADVISORY = "; (…) does not block yet";
 
@@ -21,16 +24,18 @@ export function phaseTable({ opened: { plan }, findings }: Judged): string {
     const pools = plan.pools.filter((pool) => pool.phase === phase.id).map(({ id }) => `pools.${id}`);
     return worst(findings.filter(({ subject }) => quarters.includes(subject) || isOf(subject, phase.id, pools)));
   });
+  const isRented = plan.target.kind === "aws";
+  const figures = isRented ? [plan.phases.map(({ gpus }) => showCount(gpus))] : powers;
   const drawn = drawTable(
-    ["phase", "from", "state", ">needs", ">firm", ">margin", "verdict"],
+    ["phase", "from", "state", ...(isRented ? [">GPUs"] : [">needs", ">firm", ">margin"]), "verdict"],
     plan.phases.map(({ id, from, state }, index) => [
       id,
       from,
       state,
-      ...[...powers, verdicts].map((column) => column[index] ?? ""),
+      ...[...figures, verdicts].map((column) => column[index] ?? ""),
     ]),
   );
-  return `${drawn}\n${UNIT}${verdicts.some((verdict) => verdict.startsWith("(")) ? ADVISORY : ""}`;
+  return `${drawn}\n${isRented ? RENTED_UNIT : UNIT}${verdicts.some((verdict) => verdict.startsWith("(")) ? ADVISORY : ""}`;
 }
 
 /** The quarters that a phase answers for: from its own to the next that another one brings. */

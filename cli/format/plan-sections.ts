@@ -6,6 +6,7 @@ import { inert } from "../../components/site/show-fault.ts";
 import { byBuilding } from "./by-building.ts";
 import { causeOf } from "./cause.ts";
 import { cooling, halls, heat } from "./cooling-text.ts";
+import { instanceTable } from "./instance-table.ts";
 import { marginOf, megawattColumns } from "./megawatts.ts";
 import { showCount, showMoney, showTotal } from "./shown.ts";
 import { drawTable, section, type Table, table } from "./table.ts";
@@ -28,6 +29,7 @@ export function planSections(plan: Plan): readonly Section[] {
     ["Halls, with what their rows take of them", halls(plan)],
     ["Fabrics of each building, and what the worst single loss leaves a node", fabricsTable(plan)],
     ["Pools", pools(plan)],
+    ["Instances, with the EFA devices of each", instanceTable(plan)],
     ["Caps of the pools' GPUs", caps(plan)],
     ["Endpoints", endpoints(plan)],
     ["Called to draw less, what goes down in order", curtailment(plan)],
@@ -116,21 +118,23 @@ function fabricCells({ id, switch: from, counts, failures }: FabricPlan): readon
 }
 
 const pools = (plan: Plan): Table | null =>
-  section(plan.pools, (rows) =>
-    table(
-      ["pool", "system", ">racks", ">spare", ">GPUs", ">usable", ">W/GPU", ">budget", ""],
-      rows.map((pool) => [
-        pool.id,
-        pool.system,
-        showCount(pool.racks),
-        showCount(pool.spareRacks),
-        showCount(pool.gpus),
-        showCount(pool.usableGpus),
-        showCount(pool.wattsPerGpu),
-        showWatts(pool.powerBudget),
-        pool.held ? "held" : "open",
-      ]),
-    ),
+  section(
+    plan.pools.filter(({ instances }) => instances === null),
+    (rows) =>
+      table(
+        ["pool", "system", ">racks", ">spare", ">GPUs", ">usable", ">W/GPU", ">budget", ""],
+        rows.map((pool) => [
+          pool.id,
+          pool.system,
+          showCount(pool.racks),
+          showCount(pool.spareRacks),
+          showCount(pool.gpus),
+          showCount(pool.usableGpus),
+          showCount(pool.wattsPerGpu),
+          showWatts(pool.powerBudget),
+          pool.held ? "held" : "open",
+        ]),
+      ),
   );
 
 /** What a stated cap comes to, a line each. */

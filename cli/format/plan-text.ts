@@ -15,4 +15,4 @@ const planHead = (plan: Plan): string =>
   `${inert(plan.name, 36)}   plan ${planDigest(plan)}   ${targetOf(plan.target)}`;
 
 const targetOf = (target: TargetPlan): string =>
-  target.kind === "render" ? "target render" : `target kubernetes ${inert(target.context, 20)}`;
+  `target ${target.kind}${target.kind === "kubernetes" ? ` ${inert(target.context, 20)}` : target.kind === "aws" ? ` ${target.region}` : ""}`;

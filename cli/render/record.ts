@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Opened } from "../../components/open.ts";
-import { buildSite } from "../../components/program.ts";
+import { buildSite, NO_CLOUD } from "../../components/program.ts";
 import type { RegisteredObject } from "../../policies/registered.ts";
 
 /**
  * Runs a site's program in this process against a monitor that only records: no engine, no state. It sees what the
- * program registers, and is no check by the provider.
+ * program registers on Kubernetes, and is no check by the provider.
  */
 export async function record(opened: Opened): Promise<readonly RegisteredObject[]> {
   const seen: RegisteredObject[] = [];
@@ -23,7 +23,7 @@ export async function record(opened: Opened): Promise<readonly RegisteredObject[
     site,
     false,
   );
-  buildSite(opened);
+  await buildSite(opened, NO_CLOUD);
   await pulumi.runtime.disconnect();
   return seen;
 }

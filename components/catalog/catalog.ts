@@ -92,6 +92,23 @@ interface EdpPeak extends CatalogFact<Watts> {
   readonly factor: number;
 }
 
+/** A node that a cloud rents. */
+export interface Instance {
+  readonly id: string;
+  readonly gpu: string;
+  /** Family by which the account's quotas count it. */
+  readonly family: "P" | "G";
+  readonly arch: "amd64" | "arm64";
+  /** Rented by the UltraServer alone, a rack in one NVLink domain. */
+  readonly onlyInUltraServers: boolean;
+  readonly gpus: CatalogFact<number>;
+  readonly vcpus: CatalogFact<number>;
+  /** EFA devices that a pod on the whole instance asks for. */
+  readonly efaDevices: CatalogFact<number>;
+  /** Whether network card 0 carries EFA beside the primary interface; the other cards each carry one device. */
+  readonly efaOnFirstCard: CatalogFact<boolean>;
+}
+
 export interface Model extends Named {
   readonly huggingFace: string;
   readonly parameters: CatalogFact<number>;
@@ -170,6 +187,9 @@ export interface Catalog {
   readonly models: ReadonlyMap<string, Model>;
   readonly gpus: ReadonlyMap<string, Gpu>;
   readonly prices: ReadonlyMap<string, Price>;
+  readonly instances: ReadonlyMap<string, Instance>;
+  /** On-demand price of an instance an hour, by instance and region. */
+  readonly instancePrices: ReadonlyMap<string, ReadonlyMap<string, CatalogFact<MicroUsd>>>;
   /** In the order of the ladder. */
   readonly gates: readonly Gate[];
   readonly studies: readonly Study[];

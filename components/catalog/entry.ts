@@ -5,7 +5,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 /** A fact as it stands in the files: the value is text with a unit, a count, or null. */
 interface Written {
-  readonly value: string | number | null;
+  readonly value: string | number | boolean | null;
   readonly source: string;
   readonly date: string;
   readonly quality: Quality;

@@ -42,6 +42,8 @@ export interface Gate {
   readonly after: readonly string[];
   /** One document may stand for several phases. */
   readonly shared: boolean;
+  /** Whom it concerns: sites with racks of their own, or every site; racks under rented instances are the landlord's to prove. */
+  readonly of: "racks" | "every site";
   /** Systems of which it is not asked. */
   readonly notFor: readonly string[];
   readonly measures: readonly Measure[];

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { parse as parseCsv } from "csv-parse/sync";
 import { parse as parseYaml } from "yaml";
-import type { Catalog, Coolant, Model, Price, System } from "./catalog.ts";
+import type { Catalog, CatalogFact, Coolant, Instance, Model, Price, System } from "./catalog.ts";
 import type { Device } from "./device.ts";
-import { aliases, countFact, type Fields, quantityFact, words } from "./entry.ts";
+import { aliases, countFact, type Fields, quantityFact, words, written } from "./entry.ts";
 import { readArchitecture } from "./read-architecture.ts";
 import { readDevice } from "./read-device.ts";
 import { readGate, readStudy } from "./read-gate.ts";
@@ -27,6 +27,8 @@ export function loadCatalog(): Catalog {
     models: entries("models", readModel),
     gpus,
     prices: entries("prices", readPrice),
+    instances: entries("instances", readInstance),
+    instancePrices: entries("instance-prices", readInstancePrices),
     gates: [...entries("gates", readGate).values()],
     studies: [...entries("studies", readStudy).values()],
     operations: readOperations(entries("operations", (_, fields) => fields)),
@@ -55,7 +57,7 @@ function readSystem(id: string, fields: Fields): System {
     id,
     name: words(id, fields, "name"),
     gpu: words(id, fields, "gpu"),
-    arch: words(id, fields, "arch") === "arm64" ? "arm64" : "amd64",
+    arch: archOf(id, fields),
     gpusPerRack: countFact(id, fields, "gpusPerRack"),
     nodesPerRack: countFact(id, fields, "nodesPerRack"),
     schedulableNodesPerRack: countFact(id, fields, "schedulableNodesPerRack"),
@@ -104,6 +106,23 @@ function readEdpPeaks(id: string, fields: Fields): System["edpPeaks"] {
   });
 }
 
+function readInstance(id: string, fields: Fields): Instance {
+  return {
+    id,
+    gpu: words(id, fields, "gpu"),
+    family: words(id, fields, "family") === "G" ? "G" : "P",
+    arch: archOf(id, fields),
+    onlyInUltraServers: fields.onlyInUltraServers === true,
+    gpus: countFact(id, fields, "gpus"),
+    vcpus: countFact(id, fields, "vcpus"),
+    efaDevices: countFact(id, fields, "efaDevices"),
+    efaOnFirstCard: flagFact(id, fields, "efaOnFirstCard"),
+  };
+}
+
+const readInstancePrices = (id: string, fields: Fields) =>
+  new Map(Object.keys(fields).map((region) => [region, quantityFact("money", id, fields, region)] as const));
+
 function readModel(id: string, fields: Fields): Model {
   return {
     id,
@@ -117,4 +136,13 @@ function readModel(id: string, fields: Fields): Model {
 
 function readPrice(id: string, fields: Fields): Price {
   return { system: id, rack: quantityFact("money", id, fields, "rack") };
+}
+
+const archOf = (id: string, fields: Fields): "amd64" | "arm64" =>
+  words(id, fields, "arch") === "arm64" ? "arm64" : "amd64";
+
+function flagFact(id: string, fields: Fields, key: string): CatalogFact<boolean> {
+  const fact = written(id, fields, key);
+  if (fact.value !== null && typeof fact.value !== "boolean") throw new Error(`catalog entry ${id}: ${key} is no flag`);
+  return { ...fact, value: fact.value };
 }

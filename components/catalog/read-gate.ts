@@ -17,6 +17,7 @@ export function readGate(id: string, fields: Fields): Gate {
     neededFrom: stateIn(id, fields),
     after: ids(fields, "after"),
     shared: fields.shared === true,
+    of: fields.of === "racks" ? "racks" : "every site",
     notFor: ids(fields, "notFor"),
     measures: measures.map(([key, measure]) => readMeasure(`${id}/${key}`, key, { ...own, ...measure })),
     ...own,

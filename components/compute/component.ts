@@ -15,6 +15,19 @@ export interface GpuNodePoolArgs extends PlannedArgs {
   readonly usableGpus: number | null;
 }
 
+export interface GpuStackArgs extends PlannedArgs {
+  readonly site: string;
+  /** Driver and container toolkit come with the node image. */
+  readonly imageBringsDriver: boolean;
+}
+
+/** What runs on every GPU node beside the workloads: device plugin, health and power counters, driver where none is there. */
+export class GpuStack extends PlannedComponent<GpuStackArgs> {
+  constructor(name: string, args: GpuStackArgs, options?: ComponentResourceOptions) {
+    super("millrace:compute:GpuStack", name, args, options);
+  }
+}
+
 /** Nodes of one pool as the queue knows them, and the queues by which tenants reach them. */
 export class GpuNodePool extends PlannedComponent<GpuNodePoolArgs> {
   constructor(name: string, args: GpuNodePoolArgs, options?: ComponentResourceOptions) {

@@ -22,7 +22,9 @@ export function footprintLoad(
 
 /** The halls of each building: what is stated of them, and where their pods stand. */
 export function planHalls(site: Site, phases: readonly PhasePlan[], catalog: Catalog): readonly HallPlan[] {
-  const halls = new Map(site.buildings.flatMap(({ id, hall }) => expandIds(id).map((each) => [each, hall] as const)));
+  const halls = new Map(
+    (site.buildings ?? []).flatMap(({ id, hall }) => expandIds(id).map((each) => [each, hall] as const)),
+  );
   return phases.flatMap((phase) =>
     phase.buildings.map((building) => planHall(building, phase.id, halls.get(building.id), catalog)),
   );

@@ -1,37 +1,41 @@
 import type { Catalog, System } from "../catalog/catalog.ts";
-import type { Count, PhasePlan, PoolPlan } from "../plan-types.ts";
+import type { PhasePlan, PoolPlan } from "../plan-types.ts";
 import { gpuPower } from "../power/gpu-cap.ts";
 import { type Total, times, total, type Watts } from "../quantity.ts";
-import { isOpen } from "../site/phase-state.ts";
 import type { Site } from "../site/schema.ts";
-import type { Pool } from "./schema.ts";
+import type { SparesPlan } from "./compute-types.ts";
+import { both, headOf, rentedPool } from "./rented-pool.ts";
+import type { Pool, Reliability } from "./schema.ts";
+import { planSpares } from "./spares.ts";
 
 /** Pools with their nodes, the GPUs that gangs may count on, and the watts that one GPU stands for. */
 export function planPools(site: Site, phases: readonly PhasePlan[], catalog: Catalog): readonly PoolPlan[] {
   const phaseOf = new Map(phases.map((phase) => [phase.id, phase]));
   return site.pools.flatMap((pool, index) => {
     const phase = phaseOf.get(pool.phase);
+    const at = `pools[${index}]`;
+    if (phase !== undefined && pool.instances !== undefined && site.target.kind === "aws")
+      return [rentedPool(pool, pool.instances, phase, site.target.region, catalog, at)];
     const system = catalog.systems.get(phase?.buildings[0]?.system ?? "");
-    return phase === undefined || system === undefined ? [] : [planPool(pool, phase, system, `pools[${index}]`)];
+    return phase === undefined || system === undefined ? [] : [planPool(pool, phase, system, at)];
   });
 }
 
+/** A pool of racks; the blueprint has been held against its target, so that its keys are there. */
 function planPool(pool: Pool, phase: PhasePlan, system: System, at: string): PoolPlan {
   const gpusPerRack = system.gpusPerRack.value;
   const nodesPerRack = system.nodesPerRack.value;
   const gpusPerNode = both(gpusPerRack, nodesPerRack, (gpus, nodes) => gpus / nodes);
   const rackWatts = both(system.tdp.value, gpusPerRack, (rack, gpus) => Math.ceil(rack / gpus)) as Watts | null;
-  const inService = Math.max(0, phase.racks - pool.spareRacks);
+  const spareRacks = pool.spareRacks ?? 0;
+  const inService = Math.max(0, phase.racks - spareRacks);
   return {
-    id: pool.id,
-    phase: phase.id,
-    state: phase.state,
-    held: !isOpen(phase.state),
+    ...headOf(pool, phase),
     system: system.id,
     arch: system.arch,
     capacity: pool.capacity,
     racks: phase.racks,
-    spareRacks: pool.spareRacks,
+    spareRacks,
     nodes: both(phase.racks, nodesPerRack, (racks, nodes) => racks * nodes),
     gpusPerNode,
     gpus: both(phase.racks, gpusPerRack, (racks, gpus) => racks * gpus),
@@ -44,15 +48,28 @@ function planPool(pool: Pool, phase: PhasePlan, system: System, at: string): Poo
     gpuMaxWatts: system.gpuPowerMost.value,
     ...gpuPower(rackWatts, system, pool.powerCap, `${at}.powerCap`),
     it: rackLoad(phase.racks, system),
-    powerBudget: pool.powerBudget,
+    powerBudget: pool.powerBudget ?? null,
+    instances: null,
+    spares: pool.reliability === undefined ? null : rackSpares(pool.reliability, spareRacks, phase.racks, system, at),
     at,
   };
+}
+
+/** A rack serves while so many of its nodes are there as gangs may count on. */
+function rackSpares(
+  reliability: Reliability,
+  spareRacks: number,
+  units: number,
+  system: System,
+  at: string,
+): SparesPlan {
+  const nodes = system.nodesPerRack.value;
+  const tolerated = both(nodes, system.schedulableNodesPerRack.value, (all, served) => all - served);
+  const countsAt = `catalog:systems/${system.id}/schedulableNodesPerRack`;
+  return planSpares(reliability, "rack", spareRacks, { units, nodes, tolerated }, at, countsAt);
 }
 
 function rackLoad(racks: number, system: System): Total {
   const rack = system.tdp.value;
   return total([{ of: `catalog:systems/${system.id}/tdp`, watts: rack === null ? null : times(racks, rack) }]);
 }
-
-const both = (left: Count, right: Count, combine: (left: number, right: number) => number): Count =>
-  left === null || right === null ? null : combine(left, right);

@@ -1,5 +1,5 @@
-import { Type } from "typebox";
-import { block, count, type Decided, fact, id, idTemplate, list, quantity, reference } from "../site/fields.ts";
+import { type Static, Type } from "typebox";
+import { block, count, type Decided, fact, id, idTemplate, list, quantity, reference, text } from "../site/fields.ts";
 
 const hall = block(
   {
@@ -56,17 +56,92 @@ const powerCap = block(
 );
 export type PoolCap = Decided<typeof powerCap>;
 
+/** An instant with its offset to UTC: "2026-12-01T11:30Z", "2026-12-01T06:30-05:00". */
+const instant = (description: string) =>
+  Type.String({
+    pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(?:Z|[+-]\\d{2}:\\d{2})$",
+    maxLength: 22,
+    description,
+    examples: ["2026-12-01T11:30Z"],
+  });
+
+const reservationId = (description: string) =>
+  Type.String({ pattern: "^cr-[0-9a-f]{8,17}$", maxLength: 20, description, examples: ["cr-0123456789abcdef0"] });
+
+const capacityBlock = block(
+  {
+    kind: Type.Literal("capacity-block"),
+    id: reservationId("Id of the purchased block."),
+    count: count("Instances of the block.", 1, 10_000),
+    from: instant("When the block starts."),
+    until: instant("When the block ends: 11:30 UTC."),
+    neededUntil: instant(
+      "Until when the workloads must run: before the nodes are drained, at 11:00 UTC of the last day.",
+    ),
+  },
+  "A Capacity Block: bought ahead, for a time, not to be cancelled.",
+);
+const onDemandReservation = block(
+  {
+    kind: Type.Literal("on-demand"),
+    id: Type.Optional(reservationId("Id of a reservation that is there already; without it, one is made.")),
+    count: count("Instances of the reservation: billed whether they run or not.", 1, 10_000),
+  },
+  "An On-Demand Capacity Reservation, open-ended, used only by the nodes of the pool.",
+);
+const reservation = Type.Unsafe<Static<typeof capacityBlock> | Static<typeof onDemandReservation>>({
+  description: "The reservation that the nodes come from; of pools with capacity reserved, and only of those.",
+  type: "object",
+  required: ["kind"],
+  properties: { kind: { type: "string", description: "Kind of reservation: capacity-block or on-demand." } },
+  discriminator: { propertyName: "kind" },
+  oneOf: [capacityBlock, onDemandReservation],
+});
+
+const instances = block(
+  {
+    type: reference("instance", "Catalog instance of every node."),
+    count: count("Nodes.", 1, 10_000),
+    spare: count("Nodes kept out of service as spares.", 0, 10_000),
+    zone: text("Availability zone of all nodes: one of the target's.", 40),
+    pricePerHour: Type.Optional(
+      fact(
+        "money",
+        "Price of a node an hour, where it is not the published on-demand price: of a block, of spot, by contract.",
+      ),
+    ),
+    reservation: Type.Optional(reservation),
+  },
+  "Instances of a cloud; a site with racks of its own has none.",
+);
+export type Instances = Decided<typeof instances>;
+export type Reservation = NonNullable<Instances["reservation"]>;
+
+const reliability = block(
+  {
+    failures: fact("ratio", "Failures of a node in a thousand days of service."),
+    repair: fact("duration", "Time from a failure until the node, or another in its place, serves again."),
+    assurance: quantity("ratio", "Share of the time in which the spares must be enough."),
+  },
+  "How often nodes fail and how long they are missing; with it the spares are held against what they must cover.",
+);
+export type Reliability = Decided<typeof reliability>;
+
 const pool = block(
   {
     id: id("Name of the pool."),
-    phase: reference("phase", "Phase whose racks the pool holds."),
-    spareRacks: count("Racks kept out of service as spares."),
+    phase: reference("phase", "Phase whose racks the pool holds, or with which its instances come."),
     capacity: Type.Enum(["owned", "reserved", "on-demand", "spot"], { description: "How the nodes are had." }),
-    powerBudget: quantity(
-      "power",
-      "IT power that the workloads of the pool may draw together; Kueue's quota in watts.",
+    spareRacks: Type.Optional(count("Racks kept out of service as spares; needed where the site has racks.")),
+    powerBudget: Type.Optional(
+      quantity(
+        "power",
+        "IT power that the workloads of the pool may draw together; Kueue's quota in watts. Needed where the site has racks.",
+      ),
     ),
     powerCap: Type.Optional(powerCap),
+    instances: Type.Optional(instances),
+    reliability: Type.Optional(reliability),
   },
   "GPU nodes under one queue and one power budget.",
 );

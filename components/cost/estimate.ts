@@ -1,17 +1,17 @@
 import type { Catalog, Price } from "../catalog/catalog.ts";
-import type { CostLine, CostPlan, MoneyTotal, PhasePlan, PriceUse } from "../plan-types.ts";
+import type { CostLine, CostPlan, PhasePlan, PriceUse } from "../plan-types.ts";
 import type { LedgerRow } from "../power/power-types.ts";
 import { addTotals, type MicroUsd, microUsd, type Total } from "../quantity.ts";
+import { line, NONE, perGpu, sum } from "./lines.ts";
 import { recoveredPerHour } from "./recovery.ts";
-import type { Cost } from "./schema.ts";
+import type { OwnersCost } from "./schema.ts";
 
 const DAY_S = 86_400;
-const NONE = microUsd(0n);
 const NO_LOAD = addTotals([]);
 
 /** A first cost of the whole site as built: capital, and capital recovery plus energy for an hour at full load. */
 export function estimateCost(
-  cost: Cost,
+  cost: OwnersCost,
   phases: readonly PhasePlan[],
   ledger: readonly LedgerRow[],
   catalog: Catalog,
@@ -29,9 +29,8 @@ export function estimateCost(
     lines,
     capex: sum(lines, "capex"),
     perHour,
-    perGpuHour:
-      gpus === null || gpus === 0 || perHour.missing.length > 0 ? null : microUsd(perHour.known / BigInt(gpus)),
-    budgetCapex: { value: cost.budget.capex.value, at: "cost.budget.capex" },
+    perGpuHour: perGpu(perHour, gpus),
+    budgetCapex: cost.budget.capex === undefined ? null : { value: cost.budget.capex.value, at: "cost.budget.capex" },
     budgetPerHour: { value: cost.budget.perHour.value, at: "cost.budget.perHour" },
     prices: [...racks.keys()].flatMap((system) => priceUse(system, catalog.prices.get(system))),
     priceAgeDays: cost.priceAge / DAY_S,
@@ -50,7 +49,7 @@ function rackCounts(phases: readonly PhasePlan[]): ReadonlyMap<string, number> {
   return new Map([...counts].sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-function rackLine(system: string, count: number, price: Price | undefined, cost: Cost): CostLine {
+function rackLine(system: string, count: number, price: Price | undefined, cost: OwnersCost): CostLine {
   const each = price?.rack.value ?? null;
   const from = `catalog:prices/${system}/rack`;
   const capex = each === null ? null : microUsd(each * BigInt(count));
@@ -64,7 +63,7 @@ function rackLine(system: string, count: number, price: Price | undefined, cost:
   );
 }
 
-function facilityLine(it: Total, cost: Cost): CostLine {
+function facilityLine(it: Total, cost: OwnersCost): CostLine {
   const perWatt = cost.facilityPerWatt.value;
   const missing = [...it.missing, ...(perWatt === null ? ["cost.facilityPerWatt"] : [])];
   const capex = perWatt === null || missing.length > 0 ? null : microUsd(perWatt * BigInt(it.known));
@@ -79,7 +78,7 @@ function facilityLine(it: Total, cost: Cost): CostLine {
 }
 
 /** Energy at full load: watts at the meter × tariff, in whole micro-dollars, rounded up. */
-function energyLine(meter: Total, cost: Cost): CostLine {
+function energyLine(meter: Total, cost: OwnersCost): CostLine {
   const tariff = cost.tariff.value;
   const missing = [...meter.missing, ...(tariff === null ? ["cost.tariff"] : [])];
   const perHour =
@@ -87,25 +86,8 @@ function energyLine(meter: Total, cost: Cost): CostLine {
   return line("energy", "energy at full load", NONE, perHour, ["cost.tariff"], missing);
 }
 
-function line(
-  id: string,
-  what: string,
-  capex: MicroUsd | null,
-  perHour: MicroUsd | null,
-  from: readonly string[],
-  missing: readonly string[],
-): CostLine {
-  return { id, what, capex, perHour, from, missing };
-}
-
-const recovered = (capex: MicroUsd | null, life: number, cost: Cost): MicroUsd | null =>
+const recovered = (capex: MicroUsd | null, life: number, cost: OwnersCost): MicroUsd | null =>
   capex === null || cost.wacc.value === null ? null : recoveredPerHour(capex, cost.wacc.value, life);
-
-function sum(lines: readonly CostLine[], field: "capex" | "perHour"): MoneyTotal {
-  const known = microUsd(lines.reduce((total, each) => total + (each[field] ?? 0n), 0n));
-  const open = lines.filter((each) => each[field] === null);
-  return { known, missing: [...new Set(open.flatMap(({ missing }) => missing))] };
-}
 
 const priceUse = (system: string, price: Price | undefined): readonly PriceUse[] =>
   price === undefined

@@ -37,9 +37,10 @@ export interface SiteFabric {
 /** Every fabric of every building that a phase brings, building by building. */
 export function siteFabrics(site: Site, catalog: Catalog): readonly SiteFabric[] {
   const pools = poolsOf(site.network.addresses);
-  const order = new Map(site.buildings.flatMap(({ id }) => expandIds(id)).map((id, index) => [id, index] as const));
-  const inPhases = new Set(site.phases.flatMap(({ buildings }) => buildings.flatMap(expandIds)));
-  return site.buildings.flatMap((building) =>
+  const buildings = site.buildings ?? [];
+  const order = new Map(buildings.flatMap(({ id }) => expandIds(id)).map((id, index) => [id, index] as const));
+  const inPhases = new Set(site.phases.flatMap((phase) => (phase.buildings ?? []).flatMap(expandIds)));
+  return buildings.flatMap((building) =>
     expandIds(building.id)
       .filter((id) => inPhases.has(id))
       .flatMap((id) =>

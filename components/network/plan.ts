@@ -1,9 +1,9 @@
-import type { NetworkPlan, PoolPlan } from "../plan-types.ts";
+import type { NetworkPlan, PoolPlan, TargetPlan } from "../plan-types.ts";
 import type { Watts } from "../quantity.ts";
 import type { Network } from "./schema.ts";
 
 /** Node labels of the hall, coarsest first; Kueue wants the host name last. */
-const TOPOLOGY_LEVELS = [
+const HALL_LEVELS = [
   "topology.millrace.dev/building",
   "topology.millrace.dev/hall",
   "topology.millrace.dev/pod",
@@ -11,13 +11,17 @@ const TOPOLOGY_LEVELS = [
   "kubernetes.io/hostname",
 ] as const;
 
+/** What a cloud tells of where its instances stand: EKS sets both on every node. */
+const CLOUD_LEVELS = ["topology.kubernetes.io/zone", "kubernetes.io/hostname"] as const;
+
 export function planNetwork(
   network: Network,
+  target: TargetPlan,
   pools: readonly PoolPlan[],
   fabrics: Pick<NetworkPlan, "fabrics" | "racks">,
 ): NetworkPlan {
   return {
-    topologyLevels: TOPOLOGY_LEVELS,
+    topologyLevels: target.kind === "aws" ? CLOUD_LEVELS : HALL_LEVELS,
     ingressNamespaces: [...network.ingressNamespaces].sort(),
     wattsPerGpu: largest(pools.flatMap(({ wattsPerGpu }) => wattsPerGpu ?? [])),
     ...fabrics,

@@ -7,7 +7,8 @@ export interface ClusterQueueArgs {
 }
 
 /** A pool's quota stands only where all of it is known and its phase is open; else the queue is held at 0. */
-const isHeld = (pool: PoolPlan): boolean => pool.held || pool.usableGpus === null || pool.wattsPerGpu === null;
+const isHeld = (pool: PoolPlan): boolean =>
+  pool.held || pool.usableGpus === null || (pool.powerBudget !== null && pool.wattsPerGpu === null);
 
 export const flavorName = (pool: string): string => `pool-${pool}`;
 const powerFlavorName = (pool: string): string => `power-${pool}`;
@@ -15,7 +16,7 @@ export const clusterQueueName = (pool: string): string => `pool-${pool}`;
 
 /**
  * The queue of one pool: GPUs in one resource group, watts in another, so that Kueue admits a workload only while
- * both last. Kueue counts a GPU in watts by a resource transformation. CPU and memory are not covered: the nodes
+ * both last; rented instances have no power budget of ours, and their queue counts GPUs alone. Kueue counts a GPU in watts by a resource transformation. CPU and memory are not covered: the nodes
  * hold GPU workloads alone, and the controller's configuration excludes them.
  */
 export function clusterQueue({ site, pool }: ClusterQueueArgs): KubernetesObject {
@@ -34,7 +35,9 @@ export function clusterQueue({ site, pool }: ClusterQueueArgs): KubernetesObject
       preemption: { withinClusterQueue: "LowerPriority", reclaimWithinCohort: "Never" },
       resourceGroups: [
         group(GPU_RESOURCE, flavorName(pool.id), held ? 0 : (pool.usableGpus ?? 0)),
-        group(WATTS_RESOURCE, powerFlavorName(pool.id), held ? 0 : pool.powerBudget),
+        ...(pool.powerBudget === null
+          ? []
+          : [group(WATTS_RESOURCE, powerFlavorName(pool.id), held ? 0 : pool.powerBudget)]),
       ],
     },
   };

@@ -5,8 +5,8 @@ export interface PowerBudgetArgs extends PlannedArgs {
   readonly site: string;
   /** Power domain of the plan that this budget caps: a pool. @example "gb300" */
   readonly domain: string;
-  /** What the workloads admitted here may draw together, in W; plain, so that policies know it at preview. */
-  readonly budgetWatts: number;
+  /** What the workloads admitted here may draw together, in W; plain, so that policies know it at preview. Null where the site rents instances. */
+  readonly budgetWatts: number | null;
   /** Watts that one GPU counts for; null where the rack's power is not known, and the queue then stays held. */
   readonly wattsPerGpu: number | null;
   /** True while the phase is neither accepted nor online. */

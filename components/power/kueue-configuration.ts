@@ -40,6 +40,8 @@ export function kueueConfiguration(site: string, wattsPerGpu: Watts | null): Kub
     "    - cpu",
     "    - memory",
     "    - ephemeral-storage",
+    // Devices beside the GPUs follow them; without quota of their own they would keep a workload out.
+    "    - vpc.amazonaws.com",
     ...transformations,
     "",
   ];

@@ -14,7 +14,7 @@ export function powerAlerts(
   alerts: AlertsPlan,
   delays: Delays,
 ): readonly KubernetesObject[] {
-  if (pool.held || pool.usableGpus === null) return [];
+  if (pool.held || pool.usableGpus === null || pool.powerBudget === null) return [];
   const labels = { site, pool: pool.id };
   const of = Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
   const recorded = (record: string) => `${record}{${of.join(",")}}`;

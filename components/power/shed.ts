@@ -57,7 +57,10 @@ const lower = (limit: Watts | null, cap: Watts | null): Watts | null =>
 function cellsOf(pool: PoolPlan, endpoints: readonly EndpointPlan[]): readonly Cell[] {
   const own = endpoints.filter((endpoint) => endpoint.pool === pool.id);
   const served = own.reduce((gpus, endpoint) => gpus + endpoint.gpus, 0);
-  const inService = pool.gpus === null ? null : (pool.gpus / Math.max(1, pool.racks)) * (pool.racks - pool.spareRacks);
+  const inService =
+    pool.gpus === null || pool.racks === null || pool.spareRacks === null
+      ? null
+      : (pool.gpus / Math.max(1, pool.racks)) * (pool.racks - pool.spareRacks);
   const free = { suspended: false, limit: null };
   return [
     ...own.map(({ id, gpus }) => ({ pool, endpoint: id, gpus, ...free })),

@@ -1,5 +1,6 @@
+import { efaShare } from "../aws/efa-share.ts";
 import type { Operations } from "../catalog/catalog.ts";
-import { GPU_RESOURCE, LABEL } from "../kubernetes.ts";
+import { EFA_RESOURCE, GPU_RESOURCE, LABEL } from "../kubernetes.ts";
 import { powerLimitOf } from "../power/gpu-cap-policy.ts";
 import type { Bytes } from "../quantity.ts";
 import { type EndpointArgs, labelsOf, queueLabelsOf, SERVING_PORT } from "./endpoint-args.ts";
@@ -100,12 +101,18 @@ function container(args: EndpointArgs, role: PodRole) {
 }
 
 /** Memory is held, CPU may be had beyond the share. */
-function resources({ endpoint: { gpusPerNode }, operations: { engine } }: EndpointArgs) {
-  const held = {
-    memory: binary((gpusPerNode * engine.memoryPerGpu.value) as Bytes),
-    [GPU_RESOURCE]: String(gpusPerNode),
-  };
+function resources(args: EndpointArgs) {
+  const { gpusPerNode } = args.endpoint;
+  const { engine } = args.operations;
+  const held = { memory: binary((gpusPerNode * engine.memoryPerGpu.value) as Bytes), ...devicesOf(args) };
   return { requests: { cpu: String(gpusPerNode * engine.cpuPerGpu.value), ...held }, limits: held };
+}
+
+/** The GPUs of a node; a copy over several nodes of AWS takes their share of the EFA devices as well. */
+function devicesOf({ endpoint, pool }: EndpointArgs): Readonly<Record<string, string>> {
+  const gpus = { [GPU_RESOURCE]: String(endpoint.gpusPerNode) };
+  const efa = endpoint.nodesPerReplica > 1 ? efaShare(pool, endpoint.gpusPerNode) : 0;
+  return efa === null || efa === 0 ? gpus : { ...gpus, [EFA_RESOURCE]: String(efa) };
 }
 
 /** By digest where it is known: the tag beside it is for people. */

@@ -5,6 +5,7 @@ import { coolingFaults } from "./meaning/cooling.ts";
 import { curtailmentFaults } from "./meaning/curtailment.ts";
 import { doubledNames } from "./meaning/doubled.ts";
 import { endpointNameFaults } from "./meaning/endpoint-names.ts";
+import { instanceFaults } from "./meaning/instances.ts";
 import { levelFaults } from "./meaning/levels.ts";
 import { measuredFaults } from "./meaning/measured.ts";
 import { outageNameFaults } from "./meaning/outage-names.ts";
@@ -14,6 +15,7 @@ import { poolFaults } from "./meaning/pools.ts";
 import { prefixFaults } from "./meaning/prefixes.ts";
 import { type KnownIds, unknownReferences } from "./meaning/references.ts";
 import { supplyFaults } from "./meaning/supplies.ts";
+import { targetFaults } from "./meaning/target.ts";
 import { templateFaults } from "./meaning/templates.ts";
 
 /**
@@ -28,6 +30,8 @@ export const meaningFaults = (root: unknown, known: KnownIds): readonly Fault[] 
   ...phaseFaults(root),
   ...measuredFaults(root, known),
   ...poolFaults(root),
+  ...targetFaults(root),
+  ...instanceFaults(root),
   ...supplyFaults(root),
   ...levelFaults(root),
   ...asBuiltFaults(root),

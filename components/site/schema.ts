@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { awsTarget } from "../aws/schema.ts";
 import { buildings, pools } from "../compute/schema.ts";
 import { cooling } from "../cooling/schema.ts";
 import { cost } from "../cost/schema.ts";
@@ -82,7 +83,14 @@ const phase = block(
     id: id("Name of the phase."),
     from: quarter("Quarter in which its racks draw power."),
     state: Type.Enum([...PHASE_STATES], { description: "What the phase has reached." }),
-    buildings: list(idTemplate("Building that comes with the phase."), "Buildings that come with the phase.", 1, 1_000),
+    buildings: Type.Optional(
+      list(
+        idTemplate("Building that comes with the phase."),
+        "Buildings that come with the phase; needed where the site has racks.",
+        1,
+        1_000,
+      ),
+    ),
     evidence: list(evidence, "Signed documents for the gates up to the state.", 0, 1_000),
     studies: Type.Optional(list(study, "Signed studies of what no rule can compute.", 0, 1_000)),
   },
@@ -108,22 +116,22 @@ const kubernetesTarget = block(
   { kind: Type.Literal("kubernetes"), context: text("Context of the kubeconfig.", 253) },
   "A cluster, by kubeconfig.",
 );
-const target = Type.Unsafe<Static<typeof renderTarget> | Static<typeof kubernetesTarget>>({
+const target = Type.Unsafe<Static<typeof renderTarget> | Static<typeof kubernetesTarget> | Static<typeof awsTarget>>({
   description: "What the plan is built on.",
   type: "object",
   required: ["kind"],
-  properties: { kind: { type: "string", description: "Kind of target: render or kubernetes." } },
+  properties: { kind: { type: "string", description: "Kind of target: render, kubernetes or aws." } },
   discriminator: { propertyName: "kind" },
-  oneOf: [renderTarget, kubernetesTarget],
+  oneOf: [renderTarget, kubernetesTarget, awsTarget],
 });
 
 export const siteSchema = Type.Object(
   {
     apiVersion: Type.Literal("millrace/v1", { description: "Version of the blueprint's form." }),
     site: head,
-    power,
+    power: Type.Optional(power),
     cooling: Type.Optional(cooling),
-    buildings,
+    buildings: Type.Optional(buildings),
     phases: list(phase, "Phases, in the order in which they come online.", 1, 200),
     network,
     pools,

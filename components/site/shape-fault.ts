@@ -48,7 +48,11 @@ function unknownKey({ error, schema }: Seen): Told {
 
 function missingKey({ error, schema }: Seen): Told {
   const key = String(error.params.missingProperty);
-  const field = schema.properties?.[key] ?? {};
+  return missingField(key, schema.properties?.[key] ?? {});
+}
+
+/** A key that must stand and does not. */
+export function missingField(key: string, field: FieldSchema): Told {
   const example = exampleOf(field) ?? EMPTY.get(String(field.type));
   const fix = example === undefined ? `add ${key}` : `add it, as in "${key}: ${example}"`;
   return { problem: `missing key ${key}`, got: "nothing", allowed: meaningOf(field) ?? `a value for ${key}`, fix };
@@ -117,6 +121,7 @@ const FORM = new Map([
   ["b1", "use lower case, digits and hyphens: a letter first, no hyphen last"],
   ["2026-Q4", "write year and quarter"],
   ["supply:3f2a9c0d1e4b load:77ab01cd23ef", "copy it from what `millrace check` says of the study"],
+  ["2026-12-01T11:30Z", "write day, time and offset to UTC"],
 ]);
 
 function noSuchDay({ got }: Seen): Told {

@@ -4,7 +4,7 @@ import { type Faulty, type Opened, openSite } from "../../components/open.ts";
 import { inert, showFaults } from "../../components/site/show-fault.ts";
 import { type SiteSource, showPosition } from "../../components/site/source.ts";
 import { type Enforcement, type Finding, isUnsettled } from "../finding.ts";
-import type { RegisteredObject } from "../registered.ts";
+import type { RegisteredObject, RegisteredResource } from "../registered.ts";
 import { RULE_IDS } from "../registry.ts";
 import type { Context, RuleText } from "../rule.ts";
 import { asOf } from "./as-of.ts";
@@ -14,6 +14,12 @@ export interface Report {
   readonly enforcement: Enforcement;
   readonly text: string;
   readonly urn: string;
+}
+
+/** What a stack registers, as rules read it. */
+interface Registered {
+  readonly objects: readonly RegisteredObject[];
+  readonly resources: readonly RegisteredResource[];
 }
 
 /** A rule as the engine calls it: its words, and its findings on what is registered. */
@@ -31,14 +37,14 @@ const opened = new Map<string, Opened | Faulty>();
  */
 export function judgeStack(
   { text, findings }: EngineRule,
-  readRegistered: () => readonly RegisteredObject[],
+  readStack: () => Registered,
   stackUrn: string,
 ): readonly Report[] {
   const site = open(/^urn:pulumi:([^:]+)::/.exec(stackUrn)?.[1] ?? "");
   const when = asOf(process.env, () => new Date());
   if (!site.ok) return [{ enforcement: text.enforcement, text: faultText(site), urn: stackUrn }];
   if (!when.ok) return [{ enforcement: text.enforcement, text: inert(when.problem, MAX_TEXT), urn: stackUrn }];
-  return findings(contextOf(site, when, readRegistered))
+  return findings(contextOf(site, when, readStack))
     .filter((finding) => finding.waiver === null && isUnsettled(finding))
     .map((finding) => ({
       enforcement: finding.enforcement,
@@ -51,9 +57,13 @@ export function judgeStack(
 function contextOf(
   { plan, catalog, site }: Opened,
   { today, asState }: Pick<Context, "today" | "asState">,
-  readRegistered: () => readonly RegisteredObject[],
+  readStack: () => Registered,
 ): Context {
-  let read: readonly RegisteredObject[] | null = null;
+  let stack: Registered | null = null;
+  const read = (): Registered => {
+    stack ??= readStack();
+    return stack;
+  };
   return {
     plan,
     catalog,
@@ -61,8 +71,10 @@ function contextOf(
     today,
     asState,
     get registered() {
-      read ??= readRegistered();
-      return read;
+      return read().objects;
+    },
+    get resources() {
+      return read().resources;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { type PolicyResource, UnknownValueError } from "@pulumi/policy";
-import { type RegisteredObject, UNKNOWN } from "../registered.ts";
+import { type RegisteredObject, type RegisteredResource, UNKNOWN } from "../registered.ts";
 
 /** A chart that the provider installs by itself: none of its objects is registered. */
 const OPAQUE = /^kubernetes:helm\.sh\/v3:Release$/;
@@ -28,6 +28,12 @@ const hidden = (type: string, name: string): unknown => ({
   metadata: { name },
   spec: UNKNOWN,
 });
+
+/** Resources of AWS, in the same way. */
+export const resourcesOf = (resources: readonly PolicyResource[]): readonly RegisteredResource[] =>
+  resources
+    .filter(({ type }) => type.startsWith("aws:"))
+    .map(({ type, urn, props }) => ({ urn, type, inputs: plain(props) }));
 
 /** A copy in which what is not known yet is UNKNOWN: the SDK throws where an unknown is read. */
 function plain(value: unknown): unknown {

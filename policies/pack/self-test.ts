@@ -1,9 +1,11 @@
 import { fileURLToPath } from "node:url";
+import { POOL_TAG } from "../../components/aws/pool-resources.ts";
 import { GPU_RESOURCE, LABEL, WATTS_RESOURCE } from "../../components/kubernetes.ts";
 import { openSite } from "../../components/open.ts";
+import { LAUNCH_TEMPLATE } from "../aws.ts";
 import { blocks } from "../check.ts";
 import { isUnsettled } from "../finding.ts";
-import type { RegisteredObject } from "../registered.ts";
+import type { RegisteredObject, RegisteredResource } from "../registered.ts";
 import { applyRule, type Context, type Rule } from "../rule.ts";
 
 /** What a program must not register: an open queue for a closed pool, and a bare Deployment that asks for too much. */
@@ -54,25 +56,66 @@ const REGISTERED: readonly RegisteredObject[] = [
   },
 ];
 
-/** A context to which every rule must object. */
-export function knownBad(): Context {
-  const site = openSite(fileURLToPath(new URL(".", import.meta.url)), "known-bad", null);
+/** An exporter that counts nothing. */
+const POLICY: RegisteredObject = {
+  urn: "policy",
+  object: { apiVersion: "nvidia.com/v1", kind: "ClusterPolicy", spec: { dcgmExporter: { enabled: false } } },
+};
+
+/** A gang on rented nodes, without the fabric. */
+const GANG: RegisteredObject = {
+  urn: "gang",
+  object: {
+    apiVersion: "leaderworkerset.x-k8s.io/v1",
+    kind: "LeaderWorkerSet",
+    metadata: { name: "gang", namespace: "default" },
+    spec: {
+      replicas: 1,
+      leaderWorkerTemplate: {
+        size: 2,
+        workerTemplate: {
+          spec: {
+            nodeSelector: { [LABEL.pool]: "bare" },
+            containers: [{ name: "bare", image: "example.com/bare", resources: { limits: { [GPU_RESOURCE]: "8" } } }],
+          },
+        },
+      },
+    },
+  },
+};
+
+/** A cluster that all the world reaches, and nodes that are as wrong as nodes can be. */
+const RESOURCES: readonly RegisteredResource[] = [
+  { urn: "cluster", type: "aws:eks/cluster:Cluster", inputs: { vpcConfig: { endpointPublicAccess: true } } },
+  {
+    urn: "template",
+    type: LAUNCH_TEMPLATE,
+    inputs: { placement: { groupName: "ours" }, tags: { [POOL_TAG]: "block" } },
+  },
+];
+
+/** Contexts, of a site with racks and of one with instances: to one of them every rule must object. */
+export const knownBad = (): readonly Context[] => ["known-bad", "known-bad-aws"].map(badSite);
+
+function badSite(folder: string): Context {
+  const site = openSite(fileURLToPath(new URL(".", import.meta.url)), folder, null);
   if (!site.ok) throw new Error(`the pack's own bad site cannot be read: ${site.faults[0]?.problem}`);
   return {
     plan: site.plan,
     catalog: site.catalog,
     waivers: [],
-    registered: REGISTERED,
+    registered: [...REGISTERED, POLICY, GANG],
+    resources: RESOURCES,
     today: "2027-01-01",
     asState: null,
   };
 }
 
-/** Rules that let a bad context pass: they would let anything pass. */
-export const blindRules = (rules: readonly Rule[], bad: Context): readonly string[] =>
-  rules
-    .filter((rule) => {
-      const objections = applyRule(rule, bad).filter(isUnsettled);
-      return !objections.some((finding) => rule.enforcement === "advisory" || blocks(finding));
-    })
-    .map(({ id }) => id);
+/** Rules that let every bad context pass: they would let anything pass. */
+export const blindRules = (rules: readonly Rule[], bad: readonly Context[]): readonly string[] =>
+  rules.filter((rule) => !bad.some((context) => objects(rule, context))).map(({ id }) => id);
+
+export const objects = (rule: Rule, context: Context): boolean =>
+  applyRule(rule, context)
+    .filter(isUnsettled)
+    .some((finding) => rule.enforcement === "advisory" || blocks(finding));

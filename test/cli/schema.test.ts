@@ -34,6 +34,7 @@ const SITES = {
   lab: siteText("lab"),
   "independence-mo": siteText("independence-mo"),
   open: OPEN_SITE,
+  "aws-ohio": siteText("aws-ohio"),
   minimal: minimalWith(),
   curtailed: curtailedLab(),
   "curtailed, little known": curtailedLab(CALL.replace("30 %", "unknown"), [

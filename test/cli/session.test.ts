@@ -56,6 +56,10 @@ test("check of a site that proves", async () => {
   await golden("cli/check-lab.txt", await shown(`check lab ${DAY}`));
 });
 
+test("plan and check of a site that rents: nodes, EFA devices, reservations and what they cost an hour", async () => {
+  await golden("cli/aws-ohio.txt", await session(["plan aws-ohio", `check aws-ohio ${DAY}`], ROOT));
+});
+
 test("the campus as if online: everything that is missing, by name", async () => {
   const opened = opening(siteText("independence-mo"), "independence-mo");
   const judged = judgeObjects(opened, plannedObjects(opened), { today: TODAY, asState: "online" }, null);

@@ -4,10 +4,10 @@ import { delimiter, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { OPEN_SITE } from "../support/open-site.ts";
 import { millrace, ran, sitesFolder } from "../support/session.ts";
-import { ROOT } from "../support/sites.ts";
+import { ROOT, siteText } from "../support/sites.ts";
 
 const MILLRACE = join(ROOT, "cli", "millrace.js");
-const folder = sitesFolder({ open: OPEN_SITE });
+const folder = sitesFolder({ open: OPEN_SITE, ohio: siteText("aws-ohio") });
 
 /** A Node on PATH that cannot run TypeScript by itself, and the one that npm installed to help out. */
 const oldNode = (process.env.PATH ?? "")
@@ -31,7 +31,8 @@ describe.skipIf(oldNode === undefined || !installed)("on an older Node, with the
 describe("what is loaded", () => {
   const hook = `import { registerHooks } from "node:module";
 registerHooks({ load(url, context, next) {
-  if (/node_modules.(@pulumi|ajv)./.test(url)) process.stderr.write("loads " + /node_modules.(@pulumi|ajv)/.exec(url)[1] + "\\n");
+  const [, part] = /node_modules.(@pulumi.aws|@pulumi|ajv)./.exec(url) ?? [];
+  if (part) process.stderr.write("loads " + part + "\\n");
   return next(url, context);
 } });`;
   const environment = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}` };
@@ -46,6 +47,12 @@ registerHooks({ load(url, context, next) {
   test("plan and check load no Pulumi", async () => {
     expect(await loaded("plan lab")).toEqual(new Set(["loads ajv"]));
     expect(await loaded("check lab")).toEqual(new Set(["loads ajv"]));
+    expect(await loaded("check ohio --as-of 2026-11-24")).toEqual(new Set(["loads ajv"]));
+  });
+
+  test("what builds nothing on AWS does not load its SDK", async () => {
+    const line = "render ohio --as-of 2026-11-24";
+    expect(await loaded(line)).toEqual(new Set(["loads ajv", "loads @pulumi"]));
   });
 });
 

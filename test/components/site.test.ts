@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { objectsOf, partsOf } from "../../components/objects.ts";
+import { objectsOf, partsOf, resourcesOf } from "../../components/objects.ts";
 import { buildSite } from "../../components/program.ts";
 import { registered } from "../support/registered.ts";
 import { labWith, opening, siteText } from "../support/sites.ts";
@@ -18,6 +18,7 @@ describe("the lab as components", () => {
       .map(({ type, name }) => `${type} ${name}`);
     expect(components.sort()).toEqual([
       "millrace:compute:GpuNodePool lab-pool-gb300",
+      "millrace:compute:GpuStack lab-gpus",
       "millrace:network:Network lab-network",
       "millrace:power:PowerBudget lab-power-gb300",
       "millrace:serving:InferenceStack lab-serving",
@@ -64,6 +65,44 @@ describe("the lab as components", () => {
   });
 });
 
+describe("aws-ohio as components", () => {
+  const ohio = opening(siteText("aws-ohio"), "aws-ohio");
+  let seen: Awaited<ReturnType<typeof registered>> = [];
+  beforeAll(async () => {
+    seen = await registered(() => buildSite(ohio), "aws-ohio", true);
+  });
+
+  test("the names of components and children are public", async () => {
+    const names = seen.map(({ type, name }) => `${type} ${name}`).sort();
+    await expect(`${names.join("\n")}\n`).toMatchFileSnapshot("../golden/components/aws-ohio-names.txt");
+  });
+
+  test("registers exactly the resources of the plan, through a provider of the account and region alone", () => {
+    const planned = resourcesOf(ohio.plan, ohio.catalog).map(({ type, name }) => `${type} ${name}`);
+    const made = seen.filter(({ type }) => type.startsWith("aws:")).map(({ type, name }) => `${type} ${name}`);
+    expect(made.sort()).toEqual([...planned].sort());
+    const [provider, ...more] = seen.filter(({ type }) => type === "pulumi:providers:aws");
+    expect(more).toEqual([]);
+    expect(provider?.inputs).toMatchObject({ region: "us-east-2", allowedAccountIds: '["123456789012"]' });
+  });
+
+  test("a pool and a network tell the same on every target", () => {
+    const told = (plan: typeof lab) =>
+      partsOf(plan.plan, plan.catalog)
+        .filter(({ component }) => component === "GpuNodePool" || component === "Network")
+        .map(({ component, args }) => [component, Object.keys(args)]);
+    const kinds = (plan: typeof lab) => Object.fromEntries(told(plan));
+    expect(kinds(ohio)).toEqual(kinds(lab));
+  });
+
+  test("objects that are applied go to the cluster that is made, by the caller's own login", async () => {
+    const text = siteText("aws-ohio").replace("objects: rendered", "objects: applied");
+    const applied = await registered(() => buildSite(opening(text, "aws-ohio")), "aws-ohio", true);
+    const provider = applied.find(({ type }) => type === "pulumi:providers:kubernetes");
+    expect(Object.keys(provider?.inputs ?? {})).toEqual(["kubeconfig"]);
+  });
+});
+
 test("target kubernetes goes to the named context", async () => {
   const seen = await registered(() =>
     buildSite(opening(labWith(["{ kind: render }", "{ kind: kubernetes, context: lab-1 }"]))),
@@ -75,7 +114,9 @@ test("target kubernetes goes to the named context", async () => {
 test("Kueue's own configuration is taken over, and stays on the cluster when the site goes", () => {
   const kueue = (target: string) => {
     const { plan, catalog } = opening(labWith(["{ kind: render }", target]));
-    return objectsOf(plan, catalog).filter(({ object, retained }) => retained || object.kind === "ConfigMap");
+    return objectsOf(plan, catalog).filter(
+      ({ object, retained }) => retained || object.metadata.name === "kueue-manager-config",
+    );
   };
   expect(kueue("{ kind: kubernetes, context: lab-1 }")).toMatchObject([
     { retained: true, object: { metadata: { annotations: { "pulumi.com/patchForce": "true" } } } },

@@ -60,7 +60,7 @@ function faultsIn(object: KubernetesObject): readonly string[] {
 }
 
 const OWN_KINDS = new Set(["v1", "apps/v1", "policy/v1", "networking.k8s.io/v1", "scheduling.k8s.io/v1"]);
-const customs = ["lab", "independence-mo"].flatMap((site) => {
+const customs = ["lab", "independence-mo", "aws-ohio"].flatMap((site) => {
   const { plan, catalog } = opening(siteText(site), site);
   return objectsOf(plan, catalog)
     .map(({ name, object }) => ({ name, object }))

@@ -6,7 +6,7 @@ import { opening, siteText } from "../support/sites.ts";
 /** Whatever JSON holds. */
 type Json = ReturnType<typeof JSON.parse>;
 
-describe.each(["lab", "independence-mo"])("references between the objects of %s", (site) => {
+describe.each(["lab", "independence-mo", "aws-ohio"])("references between the objects of %s", (site) => {
   const { plan, catalog } = opening(siteText(site), site);
   const objects = objectsOf(plan, catalog).map(({ object }) => object);
   const of = (kind: string) => objects.filter((object) => object.kind === kind);
@@ -29,8 +29,8 @@ describe.each(["lab", "independence-mo"])("references between the objects of %s"
     expect(topologies.every((name) => names("Topology").includes(name))).toBe(true);
   });
 
-  test("every namespaced object lives in a registered namespace, the queue's own or the monitor's", () => {
-    const known = [...names("Namespace"), "kube-system", "kueue-system", "monitoring"];
+  test("every namespaced object lives in a registered namespace, the queue's own, the monitor's or the GPUs'", () => {
+    const known = [...names("Namespace"), "kube-system", "kueue-system", "monitoring", "gpu-operator"];
     expect(
       objects.flatMap(({ metadata }) => metadata.namespace ?? []).every((namespace) => known.includes(namespace)),
     ).toBe(true);

@@ -22,6 +22,7 @@ const SITES: Readonly<Record<string, string>> = {
   expired: waiver("2026-11-23"),
   eager: labWith([lab.slice(lab.indexOf("      - gate: factory"), lab.indexOf("\nnetwork:")), ""]),
   planned: siteText("independence-mo"),
+  "aws-ohio": siteText("aws-ohio"),
   faulty: labWith(["system: gb300-nvl72", "system: gb300-nvl27"], ["value: 2 MW", "value: 2 mW"]),
 };
 
@@ -66,6 +67,24 @@ test("what the plan registers passes", async () => {
   expect(await judged("lab")).toEqual([]);
 });
 
+test("a cluster on AWS that the internet reaches blocks, whoever wrote it", async () => {
+  const cluster = (endpointPublicAccess: unknown): RegisteredObject => ({
+    urn: "urn:pulumi:lab::millrace::aws:eks/cluster:Cluster::by-hand",
+    object: { name: "by-hand", vpcConfig: { endpointPrivateAccess: true, endpointPublicAccess } },
+  });
+  const [said] = (await judged("lab", cluster(true))).filter(({ policy }) => policy === "aws/cluster-hardened");
+  expect(said).toMatchObject({
+    level: "mandatory",
+    text: expect.stringContaining("violated: by-hand: not so: no public endpoint"),
+  });
+  const [unknown] = (await judged("lab", cluster(UNKNOWN))).filter(({ policy }) => policy === "aws/cluster-hardened");
+  expect(unknown?.text).not.toContain("no public endpoint");
+});
+
+test("a site on AWS without its cluster is unproved", async () => {
+  expect(verdicts(await judged("aws-ohio"))).toContain("aws/cluster-hardened unproved");
+});
+
 test("a violated rule blocks, with place and fix", async () => {
   const [said, ...others] = await judged("short");
   expect(others).toEqual([]);
@@ -85,7 +104,11 @@ test("a waiver that counts lets it pass, one that has expired does not", async (
 
 test("a Deployment of 64 GPUs by hand is stopped, and named", async () => {
   const said = await judged("lab", deployment({ replicas: 8, template: pod("8") }));
-  expect(verdicts(said)).toEqual(["compute/pool-capacity violated", "compute/queued violated"]);
+  expect(verdicts(said)).toEqual([
+    "compute/pool-capacity violated",
+    "compute/queued violated",
+    "serving/topology-annotation violated",
+  ]);
   expect(said.find(({ policy }) => policy === "compute/queued")?.urn).toBe(
     "urn:pulumi:lab::millrace::kubernetes:apps/v1:Deployment::by-hand",
   );

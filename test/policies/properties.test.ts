@@ -13,6 +13,8 @@ import { labWith, opening, siteText } from "../support/sites.ts";
 const everyFinding: readonly Finding[] = [
   ...check(contextOf({ text: siteText("lab") })),
   ...check(contextOf({ text: siteText("lab"), asState: "designed" })),
+  ...check(contextOf({ text: siteText("aws-ohio") })),
+  ...check(contextOf({ text: siteText("aws-ohio"), today: "2027-02-01" })),
   ...check(contextOf({ text: siteText("independence-mo") })),
   ...check(contextOf({ text: siteText("independence-mo"), asState: "online" })),
   ...check(

@@ -2,52 +2,17 @@ import { describe, expect, test } from "vitest";
 import { check } from "../../policies/check.ts";
 import { type RegisteredObject, UNKNOWN } from "../../policies/registered.ts";
 import { RULES } from "../../policies/registry.ts";
+import { adding, deployment, without } from "../support/by-hand.ts";
 import { contextOf, verdictOn } from "../support/context.ts";
 import { CALL, curtailedLab, SHED } from "../support/curtailment.ts";
 import type { RuleCases } from "../support/rule-case.ts";
 import { labWith, labWithoutGate, siteText } from "../support/sites.ts";
+import { AWS_CASES } from "./aws-cases.ts";
 import { COOLING_CASES } from "./cooling-cases.ts";
+import { GPU_STACK_CASES } from "./gpu-stack-cases.ts";
 
 const lab = siteText("lab");
 const held = labWith(["state: online", "state: burn-in"]);
-const deployment = (
-  gpus: unknown,
-  parts: { readonly labels?: object; readonly spec?: object; readonly container?: object } = {},
-): RegisteredObject => ({
-  urn: "urn:pulumi:lab::millrace::kubernetes:apps/v1:Deployment::extra",
-  object: {
-    apiVersion: "apps/v1",
-    kind: "Deployment",
-    metadata: {
-      name: "extra",
-      namespace: "tenant-research",
-      labels: parts.labels ?? { "kueue.x-k8s.io/queue-name": "pool-gb300" },
-    },
-    spec: {
-      replicas: 1,
-      template: {
-        spec: {
-          securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
-          containers: [
-            {
-              name: "engine",
-              image: `docker.io/a/b@sha256:${"0".repeat(64)}`,
-              resources: { requests: { "nvidia.com/gpu": gpus } },
-              securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
-              ...parts.container,
-            },
-          ],
-          ...parts.spec,
-        },
-      },
-    },
-  },
-});
-const adding =
-  (...extra: readonly RegisteredObject[]) =>
-  (planned: readonly RegisteredObject[]) => [...planned, ...extra];
-const without = (kind: string) => (planned: readonly RegisteredObject[]) =>
-  planned.filter(({ object }) => (object as { kind: string }).kind !== kind);
 const queueWith = (resource: string, quota: unknown) => (planned: readonly RegisteredObject[]) =>
   planned.map((entry) => {
     const object = structuredClone(entry.object) as {
@@ -86,7 +51,7 @@ const sharing = (workload: string, value: string): [string, string] => [
 const counting = (watts: string | typeof UNKNOWN) => (planned: readonly RegisteredObject[]) =>
   planned.map((entry) => {
     const object = structuredClone(entry.object) as { kind: string; data: Record<string, unknown> };
-    if (object.kind !== "ConfigMap") return entry;
+    if (object.kind !== "ConfigMap" || !("controller_manager_config.yaml" in object.data)) return entry;
     const text = String(object.data["controller_manager_config.yaml"]);
     if (!text.includes('"1973"')) throw new Error("the lab counts another figure");
     return {
@@ -697,6 +662,8 @@ const CASES: RuleCases = {
     "past the boundary": { today: "2027-01-02", subject: "prices.gb300-nvl72", verdict: "violated" },
     empty: { text: labWith(["state: online", "state: retired"]), subject: "site", verdict: "not-applicable" },
   },
+  ...AWS_CASES,
+  ...GPU_STACK_CASES,
 };
 
 describe.each(Object.entries(CASES))("%s", (rule, cases) => {

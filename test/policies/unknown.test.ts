@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { check, exitCode } from "../../policies/check.ts";
-import { type RegisteredObject, UNKNOWN } from "../../policies/registered.ts";
+import { type RegisteredObject, type RegisteredResource, UNKNOWN } from "../../policies/registered.ts";
 import { contextOf } from "../support/context.ts";
 import { restrictedPod } from "../support/restricted-pod.ts";
 import { labWith, siteText } from "../support/sites.ts";
@@ -100,6 +100,39 @@ describe("whatever of it is not known, what is wrong is not let through", () => 
     const places = placesIn(wrong.object);
     expect(places.length).toBeGreaterThan(5);
     const passed = places.filter((path) => exitWith({ ...wrong, object: forgetting(wrong.object, path) }) === 0);
+    expect(passed.map((path) => path.join("."))).toEqual([]);
+  });
+});
+
+describe("whatever of a cloud's resource is not known, what is wrong is not let through", () => {
+  const context = contextOf({ text: siteText("aws-ohio") });
+  const find = (name: string) => {
+    const found = context.resources.find(({ urn }) => urn.endsWith(name));
+    if (found === undefined) throw new Error(`aws-ohio has no ${name}`);
+    return found;
+  };
+  const exitWith = (wrong: RegisteredResource) =>
+    exitCode(
+      check({ ...context, resources: context.resources.map((each) => (each.urn === wrong.urn ? wrong : each)) }),
+    );
+
+  test.each([
+    ["cluster-eks", { vpcConfig: { endpointPrivateAccess: true, endpointPublicAccess: true } }],
+    ["cluster-eks", { enabledClusterLogTypes: ["api"] }],
+    ["cluster-system-template", { metadataOptions: { httpTokens: "optional", httpPutResponseHopLimit: 2 } }],
+    [
+      "pool-h200-template",
+      { networkInterfaces: [{ networkCardIndex: 0, deviceIndex: 0, interfaceType: "interface" }] },
+    ],
+    ["pool-h100-template", { placement: { groupName: "mine" } }],
+    ["pool-h200-nodes", { capacityType: "ON_DEMAND" }],
+  ])("%s with %o", (name, change) => {
+    const right = find(name);
+    expect(exitWith(right)).toBe(0);
+    const inputs = { ...(right.inputs as object), ...change };
+    expect(exitWith({ ...right, inputs })).toBe(1);
+    const places = placesIn(change);
+    const passed = places.filter((path) => exitWith({ ...right, inputs: forgetting(inputs, path) }) === 0);
     expect(passed.map((path) => path.join("."))).toEqual([]);
   });
 });

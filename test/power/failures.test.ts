@@ -39,6 +39,7 @@ const phase = (of: BuildingPlan, parts: Partial<PhasePlan> = {}): PhasePlan => (
   from: "2026-Q4",
   state: "designed",
   buildings: [of],
+  instances: [],
   racks: of.racks,
   gpus: of.racks * 72,
   it: of.it,

@@ -13,6 +13,7 @@ const phase = (id: string, from: string, it: number | null, state: PhasePlan["st
   from,
   state,
   buildings: [],
+  instances: [],
   racks: 10,
   gpus: 720,
   it: { known: mw(it ?? 0), missing: it === null ? [`${id}.it`] : [] },

@@ -29,7 +29,7 @@ function run(operation: Operation, site: string, extra: () => void = () => {}): 
     variables: { MILLRACE_STACKS: join(root, "stacks"), MILLRACE_TODAY: TODAY, MILLRACE_AS_STATE: "" },
     program: async () => {
       extra();
-      return { ...buildSite(planned) };
+      return { ...(await buildSite(planned)) };
     },
   });
 }

@@ -159,7 +159,7 @@ describe("other values", () => {
     ["state: permitted", "state: permited", "did you mean permitted?"],
     ["capacity: owned", "capacity: owed", "did you mean owned?"],
     ["kind: kubernetes", "kind: kubernets", "did you mean kubernetes?"],
-    ["kind: kubernetes", "kind: aws", "write one of them"],
+    ["kind: kubernetes", "kind: cloud", "write one of them"],
     ["precision: fp8", "precision: FP8", "did you mean fp8?"],
     ["millrace/v1", "millrace/v2", "did you mean millrace/v1?"],
   ])("%s → %s", (piece, by, fix) => {
@@ -178,7 +178,7 @@ describe("other values", () => {
       path: "target.kind",
       problem: "not one of the words allowed",
       got: "cluster",
-      allowed: "render, kubernetes",
+      allowed: "render, kubernetes, aws",
       fix: "write one of them",
       pointsAt: "cluster, context: prod }",
     });

@@ -67,6 +67,7 @@ describe("references", () => {
       "phases[].studies[].study → study",
       "network.fabrics[].switch → switch",
       "pools[].phase → phase",
+      "pools[].instances.type → instance",
       "serving.endpoints[].tenant → tenant",
       "serving.endpoints[].pool → pool",
       "serving.endpoints[].model → model",

@@ -1,33 +1,35 @@
-import { objectsOf } from "../../components/objects.ts";
-import type { Opened } from "../../components/open.ts";
 import type { PhaseState } from "../../components/site/phase-state.ts";
 import { check } from "../../policies/check.ts";
 import type { Finding, Verdict } from "../../policies/finding.ts";
-import type { RegisteredObject } from "../../policies/registered.ts";
+import { plannedObjects, plannedResources } from "../../policies/planned.ts";
+import type { RegisteredObject, RegisteredResource } from "../../policies/registered.ts";
 import type { Context } from "../../policies/rule.ts";
 import { opening } from "./sites.ts";
 
-export const TODAY = "2026-11-24";
+export { plannedObjects } from "../../policies/planned.ts";
 
-export const plannedObjects = ({ plan, catalog }: Opened): readonly RegisteredObject[] =>
-  objectsOf(plan, catalog).map(({ name, object }) => ({ urn: `plan:${name}`, object }));
+export const TODAY = "2026-11-24";
 
 export interface Given {
   readonly text: string;
   /** What the program registers, given what the plan would. */
   readonly registered?: (planned: readonly RegisteredObject[]) => readonly RegisteredObject[];
+  /** The same of a cloud. */
+  readonly resources?: (planned: readonly RegisteredResource[]) => readonly RegisteredResource[];
+  readonly site?: string;
   readonly today?: string;
   readonly asState?: PhaseState;
 }
 
-export function contextOf({ text, registered, today, asState }: Given): Context {
-  const opened = opening(text);
+export function contextOf({ text, site, registered, resources, today, asState }: Given): Context {
+  const opened = opening(text, site);
   const planned = plannedObjects(opened);
   return {
     plan: opened.plan,
     catalog: opened.catalog,
     waivers: opened.site.waivers ?? [],
     registered: registered === undefined ? planned : registered(planned),
+    resources: (resources ?? ((given) => given))(plannedResources(opened)),
     today: today ?? TODAY,
     asState: asState ?? null,
   };

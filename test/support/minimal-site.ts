@@ -6,6 +6,7 @@ export const MINIMAL_KNOWN: KnownIds = {
   systems: ["gb200-nvl72", "gb300-nvl72"],
   coolants: ["pg25", "water"],
   switches: ["qm9700", "sn2201", "sn5600"],
+  instances: ["p5.48xlarge", "p5en.48xlarge"],
   models: ["deepseek-r1", "llama-3.1-70b"],
   gates: ["design-review", "load-ramp"],
   studies: ["arc-flash", "cfd"],

@@ -2,7 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime/index.js";
 
 /** Runs a program against mocks and returns all it registered; `disconnect` waits until every registration is done. */
-export async function registered(build: () => void, stack = "lab"): Promise<readonly MockResourceArgs[]> {
+export async function registered(
+  build: () => unknown,
+  stack = "lab",
+  isPreview = false,
+): Promise<readonly MockResourceArgs[]> {
   const seen: MockResourceArgs[] = [];
   await pulumi.runtime.setMocks(
     {
@@ -14,9 +18,9 @@ export async function registered(build: () => void, stack = "lab"): Promise<read
     },
     "millrace",
     stack,
-    false,
+    isPreview,
   );
-  build();
+  await build();
   await pulumi.runtime.disconnect();
   return seen;
 }

@@ -29,14 +29,18 @@ export function labWithoutGate(gate: string): string {
   return without;
 }
 
-/** The lab site with pieces of its text replaced, each of which must be there, and its studies made for the result. */
-export function labWith(...replacements: readonly (readonly [string, string])[]): string {
-  const changed = replacements.reduce((text, [piece, by]) => {
-    if (!text.includes(piece)) throw new Error(`the lab site has no "${piece}"`);
+type Replacements = readonly (readonly [piece: string, by: string])[];
+
+/** A site of ours with pieces of its text replaced; each piece must be there. */
+const siteWith = (site: string, replacements: Replacements): string =>
+  replacements.reduce((text, [piece, by]) => {
+    if (!text.includes(piece)) throw new Error(`${site} has no "${piece}"`);
     return text.replace(piece, by);
-  }, siteText("lab"));
-  return restudied(changed);
-}
+  }, siteText(site));
+
+/** The lab site with pieces replaced, and its studies made for the result. */
+export const labWith = (...replacements: Replacements): string => restudied(siteWith("lab", replacements));
+export const ohioWith = (...replacements: Replacements): string => siteWith("aws-ohio", replacements);
 
 /** The text of a site of one phase, its studies made anew for what it says now; a text that is no site stays as it is. */
 function restudied(text: string): string {

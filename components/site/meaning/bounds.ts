@@ -97,6 +97,7 @@ const BOUNDS: readonly Bound[] = [
     fix: "write node side over spine side, 1 for a nonblocking fabric",
   },
   share("cost.wacc", 0, "7 %"),
+  share("pools[].reliability.assurance", 0.5, "99.9 %"),
   life("cost.itLife", "5 y"),
   life("cost.facilityLife", "14 y"),
   life("cost.priceAge", "365 d"),

@@ -1,5 +1,6 @@
 import type { Fault } from "../fault.ts";
 import { byPath, few, type Named, namesAt } from "./names.ts";
+import { targetOf } from "./target.ts";
 
 interface Once {
   readonly selector: string;
@@ -24,11 +25,19 @@ export const ONCE: readonly Once[] = [
   once("serving.tenants[].id", "tenant"),
   once("serving.endpoints[].id", "endpoint"),
   { selector: "phases[].buildings[]", kind: "building", allowed: "each building in one phase only" },
-  { selector: "pools[].phase", kind: "phase", allowed: "the racks of a phase in one pool only" },
+  once("target.zones[]", "zone"),
 ];
+/** Racks are counted once; instances come to a phase pool by pool. */
+const ONCE_WITH_RACKS: Once = {
+  selector: "pools[].phase",
+  kind: "phase",
+  allowed: "the racks of a phase in one pool only",
+};
 
 export const doubledNames = (root: unknown): readonly Fault[] =>
-  ONCE.flatMap((each) => doubled(namesAt(root, each.selector).names, each));
+  (targetOf(root) === "aws" ? ONCE : [...ONCE, ONCE_WITH_RACKS]).flatMap((each) =>
+    doubled(namesAt(root, each.selector).names, each),
+  );
 
 function doubled(names: readonly Named[], { kind, allowed }: Once): readonly Fault[] {
   const first = new Map<string, string>();

@@ -9,6 +9,7 @@ export interface KnownIds {
   readonly systems: readonly string[];
   readonly coolants: readonly string[];
   readonly switches: readonly string[];
+  readonly instances: readonly string[];
   readonly models: readonly string[];
   readonly gates: readonly string[];
   readonly studies: readonly string[];
@@ -75,6 +76,7 @@ function referentsOf(to: string, root: unknown, known: KnownIds): Referents | nu
     return complete ? { ids: names.map(({ id }) => id), where: "of the site" } : null;
   }
   const outside = new Map<string, Referents | null>([
+    ["instance", { ids: known.instances, where: "of the catalog" }],
     ["system", { ids: known.systems, where: "of the catalog" }],
     ["coolant", { ids: known.coolants, where: "of the catalog" }],
     ["switch", { ids: known.switches, where: "of the catalog" }],

@@ -29,7 +29,7 @@ export const capacity: Rule = {
   notApplicable: "the site has no building in any phase",
   subjects: ({ plan }: Context) => [
     ...(plan.cooling?.levels ?? []).map((level) => subject(level, plan)),
-    ...plan.phases.flatMap((phase) => unstated(phase, plan.cooling)),
+    ...plan.phases.filter(({ buildings }) => buildings.length > 0).flatMap((phase) => unstated(phase, plan.cooling)),
   ],
 };
 

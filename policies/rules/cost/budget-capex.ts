@@ -17,7 +17,7 @@ export const budgetCapex = ceilingRule(
     unproved: "a price, a load or the budget is unknown",
     fix: "enter the missing figure with its source, fewer racks, or a larger budget",
     manualCheck: "millrace plan <site>: add up the capital lines of the cost table",
-    notApplicable: "the blueprint has no budget",
+    notApplicable: "the blueprint has no capital budget: instances are rented, nothing is built",
   },
   { subject: "cost.capex", what: "to build", line: "capex", budget: ({ budgetCapex: budget }) => budget },
 );

@@ -9,7 +9,8 @@ interface Ceiling {
   readonly subject: string;
   readonly what: string;
   readonly line: "capex" | "perHour";
-  readonly budget: (cost: CostPlan) => { readonly value: MicroUsd | null; readonly at: string };
+  /** Null where there is nothing to keep to: a site that builds nothing has no capital budget. */
+  readonly budget: (cost: CostPlan) => { readonly value: MicroUsd | null; readonly at: string } | null;
 }
 
 /** A cost of the plan against a ceiling of the blueprint, line by line: the shape of two rules. */
@@ -18,6 +19,7 @@ export function ceilingRule(text: RuleText, ceiling: Ceiling): Rule {
     ...text,
     subjects: ({ plan }) => {
       const budget = ceiling.budget(plan.cost);
+      if (budget === null) return [];
       return [
         {
           id: ceiling.subject,

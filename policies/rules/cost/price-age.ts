@@ -31,7 +31,7 @@ export const priceAge: Rule = {
         limitTerm("d", { name: "stale from", value: plan.cost.priceAgeDays, from: "cost.priceAge" }),
       ],
       message: ({ computed, limit }) =>
-        `rack price of ${price.of} (${price.source}): ${computed?.known} d old, stale after ${limit} d`,
+        `price of ${price.of} (${price.source}): ${computed?.known} d old, stale after ${limit} d`,
     })),
 };
 

@@ -20,7 +20,7 @@ export const sized: Rule = {
   unproved: "ports, their speed or a height is unknown, or the blueprint states no fabric",
   fix: "state the fabric with its ports and their speed, or choose a switch that the catalog knows with ports of that speed",
   manualCheck: "millrace fabric <site>: hold switches and cables against the reference architecture",
-  notApplicable: "the site has no phase in which racks stand",
+  notApplicable: "the site has no phase in which racks stand; what joins rented instances is the landlord's",
   subjects: ({ plan }) => (plan.network.fabrics.length === 0 ? unstated(plan) : plan.network.fabrics.map(subject)),
 };
 
@@ -48,17 +48,18 @@ function said({ impossible, missing, counts }: Pick<FabricPlan, "impossible" | "
   return `${leaf} leaf, ${spine} spine and ${core} core switches`;
 }
 
-const unstated = (plan: Plan): readonly Subject[] =>
-  plan.phases.length === 0
-    ? []
-    : [
-        {
-          id: "network.fabrics",
-          at: "network",
-          state: furthestState(plan.phases),
-          claim: "all-of",
-          unit: "",
-          inputs: [condition("fabrics stated", null, "network")],
-          message: () => "the blueprint states no fabric: neither switches nor cables can be counted",
-        },
-      ];
+function unstated({ phases }: Plan): readonly Subject[] {
+  const built = phases.filter(({ buildings }) => buildings.length > 0);
+  if (built.length === 0) return [];
+  return [
+    {
+      id: "network.fabrics",
+      at: "network",
+      state: furthestState(built),
+      claim: "all-of",
+      unit: "",
+      inputs: [condition("fabrics stated", null, "network")],
+      message: () => "the blueprint states no fabric: neither switches nor cables can be counted",
+    },
+  ];
+}

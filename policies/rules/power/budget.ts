@@ -1,6 +1,6 @@
 import { inWatts, needAndHave } from "../../message.ts";
 import { needTerm, type Rule } from "../../rule.ts";
-import { plannedPower } from "./planned-power.ts";
+import { hasRacks, plannedPower } from "./planned-power.ts";
 
 /** The power budget of a pool is no more than what its racks were planned to draw. */
 export const budget: Rule = {
@@ -18,9 +18,9 @@ export const budget: Rule = {
   unproved: "the TDP of the system is unknown",
   fix: "lower powerBudget to racks × TDP, or choose a system whose TDP is published",
   manualCheck: "multiply the racks of the phase by the TDP in millrace plan, and compare",
-  notApplicable: "the site has no pool",
+  notApplicable: "no pool has racks: the power of rented instances is the landlord's to budget",
   subjects: ({ plan }) =>
-    plan.pools.map((pool) => ({
+    plan.pools.filter(hasRacks).map((pool) => ({
       id: `pools.${pool.id}`,
       at: `${pool.at}.powerBudget`,
       state: pool.state,

@@ -18,7 +18,7 @@ export const contractedSupply = supplyRule(
     unproved: "a load, the PUE or a contracted figure is unknown",
     fix: "enter the contracted power of each supply, with its source",
     manualCheck: "millrace plan <site>: compare `at meter` with `contracted` for the quarter",
-    notApplicable: "no phase draws power in any quarter",
+    notApplicable: "no phase draws power of the site's own; that of rented instances is the landlord's",
   },
   "contracted at the meter",
   ({ contracted, contractedAt }) => ({ value: contracted, from: contractedAt }),

@@ -27,12 +27,14 @@ export const countedWattsRule: Rule = {
   fix: "register the planned Kueue configuration, admission policy and limits, or take powerCap out of the pool",
   manualCheck:
     "kubectl -n kueue-system get configmap kueue-manager-config -o yaml; nvidia-smi -q -d POWER on a node of the pool: Current Power Limit",
-  notApplicable: "no pool is open",
+  notApplicable: "no pool of racks is open: the power of rented instances is the landlord's to budget",
   subjects: ({ plan, registered }) => {
     const counted = countedWatts(registered);
     const objects = flattened(registered);
     const placed = placedWorkloads(registered);
-    return plan.pools.filter(({ held }) => !held).map((pool) => subject(plan, pool, counted, objects, placed));
+    return plan.pools
+      .filter(({ held, racks }) => !held && racks !== null)
+      .map((pool) => subject(plan, pool, counted, objects, placed));
   },
 };
 

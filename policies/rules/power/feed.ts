@@ -24,10 +24,10 @@ export const feed: Rule = {
     "the rating of an element, an efficiency or the TDP of the rack is unknown, or the blueprint does not say what feeds the rack and its row",
   fix: "enter the rating of the element, with its source, or choose a system whose TDP is published",
   manualCheck: "millrace failures <site>: the worst load of each level, the state it happens in, and the margin",
-  notApplicable: "the site has no building in any phase",
+  notApplicable: "the site has no building in any phase; what feeds rented instances is the landlord's",
   subjects: ({ plan }) => [
     ...plan.distribution.map((level) => subject(level, plan)),
-    ...plan.phases.flatMap((phase) => unstated(phase, plan)),
+    ...plan.phases.filter(({ buildings }) => buildings.length > 0).flatMap((phase) => unstated(phase, plan)),
   ],
 };
 

@@ -18,7 +18,7 @@ export const firmSupply = supplyRule(
     unproved: "a load, the PUE or a firm figure is unknown",
     fix: "enter the firm power of each supply, with its source",
     manualCheck: "millrace plan <site>: compare `at meter` with `firm` for the quarter",
-    notApplicable: "no phase draws power in any quarter",
+    notApplicable: "no phase draws power of the site's own; that of rented instances is the landlord's",
   },
   "firm at the meter",
   ({ firm, firmAt }) => ({ value: firm, from: firmAt }),

@@ -21,10 +21,12 @@ export const measured: Rule = {
   unproved: "the blueprint names no Prometheus, the size of the pool is unknown, or a part of the rules is not known",
   fix: "add power.alerts with the namespace and release of the Prometheus that watches the cluster",
   manualCheck: "kubectl get prometheusrule -A -l millrace.dev/pool; in Prometheus: millrace:power_watts:sum",
-  notApplicable: "no pool is open",
+  notApplicable: "no pool of racks is open: the power of rented instances is the landlord's to budget",
   subjects: (context) => {
     const objects = flattened(context.registered);
-    return context.plan.pools.filter(({ held }) => !held).map((pool) => subject(pool, context, objects));
+    return context.plan.pools
+      .filter(({ held, racks }) => !held && racks !== null)
+      .map((pool) => subject(pool, context, objects));
   },
 };
 

@@ -21,7 +21,7 @@ export const outage: Rule = {
   unproved: "the time until a reserve carries the racks is not known",
   fix: "feed the two sides from different elements, or state one feed where one is meant",
   manualCheck: "millrace failures <site>: the outages that cost racks",
-  notApplicable: "the blueprint states no one-line: power/feed asks for it",
+  notApplicable: "the blueprint states no one-line: power/feed asks for it where the site has racks",
   subjects: ({ plan }) => {
     if (plan.failures === null) return [];
     const lost = plan.failures.losses.flatMap((loss) => subject(loss, plan));

@@ -9,3 +9,6 @@ export const plannedPower = (pool: PoolPlan): Input =>
     value: pool.it.missing.length === 0 ? pool.it.known : null,
     from: `catalog:systems/${pool.system}/tdp`,
   });
+
+/** Instances of a cloud draw power that is not ours to plan. */
+export const hasRacks = ({ instances }: PoolPlan): boolean => instances === null;

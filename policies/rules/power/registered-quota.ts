@@ -2,8 +2,9 @@ import { WATTS_RESOURCE } from "../../../components/kubernetes.ts";
 import { inWatts } from "../../message.ts";
 import { quotaHoldersOf } from "../../queue.ts";
 import { quotaSubjects } from "../../quota-subjects.ts";
+import type { Text } from "../../registered.ts";
 import type { Rule } from "../../rule.ts";
-import { plannedPower } from "./planned-power.ts";
+import { hasRacks, plannedPower } from "./planned-power.ts";
 
 /** The watts that the registered queues hand out are no more than the planned IT power, whoever wrote the queues. */
 export const registeredQuota: Rule = {
@@ -22,14 +23,18 @@ export const registeredQuota: Rule = {
   unproved: "a quota, the pool of a queue or the TDP is not known",
   fix: "lower the quota, or take the queue out that the plan does not hold",
   manualCheck: "kubectl get clusterqueue -o yaml: add up nominalQuota of millrace.dev/watts by label millrace.dev/pool",
-  notApplicable: "the program registers no ClusterQueue and the site has no pool",
-  subjects: ({ plan, registered }) =>
-    quotaSubjects(quotaHoldersOf(registered), plan.pools, {
+  notApplicable:
+    "no pool has racks and no other queue is registered: the power of rented instances is the landlord's to budget",
+  subjects: ({ plan, registered }) => {
+    const rented = new Set<Text>(plan.pools.filter((pool) => !hasRacks(pool)).map(({ id }) => id));
+    const queues = quotaHoldersOf(registered).filter(({ pool }) => !rented.has(pool));
+    return quotaSubjects(queues, plan.pools.filter(hasRacks), {
       resource: WATTS_RESOURCE,
       unit: "W",
       show: inWatts,
       have: "planned",
       limit: plannedPower,
       at: ({ at }) => `${at}.powerBudget`,
-    }),
+    });
+  },
 };

@@ -20,7 +20,7 @@ export const voltage: Rule = {
   unproved: "one of the two is unknown or not stated",
   fix: "enter the voltage of both sides, with its source",
   manualCheck: "follow the one-line from the service down, and hold each voltage against the next",
-  notApplicable: "the blueprint states no one-line: power/feed asks for it",
+  notApplicable: "the blueprint states no one-line: power/feed asks for it where the site has racks",
   subjects: ({ plan }) =>
     plan.distribution.filter(({ voltages }) => voltages.length > 0).map((level) => subject(level, plan)),
 };

@@ -1,5 +1,5 @@
 import type { Catalog } from "../../../components/catalog/catalog.ts";
-import type { EndpointPlan, PoolPlan } from "../../../components/plan-types.ts";
+import type { Count, EndpointPlan, PoolPlan } from "../../../components/plan-types.ts";
 import { inputsMessage } from "../../message.ts";
 import { condition, type Rule, type Subject } from "../../rule.ts";
 
@@ -9,7 +9,8 @@ export const endpointFits: Rule = {
   enforcement: "mandatory",
   severity: "high",
   mandatoryFrom: null,
-  claim: "GPUs of a copy on a node ≤ GPUs of the node, nodes of a copy ≤ schedulable nodes of a rack",
+  claim:
+    "GPUs of a copy on a node ≤ GPUs of the node, nodes of a copy ≤ schedulable nodes of a rack, or of the pool where instances are rented",
   why: "a copy wider than a node never starts; a gang wider than the rack's schedulable nodes leaves the NVLink domain or waits for ever",
   formula: "gpusPerNode ≤ GPUs per node ∧ nodesPerReplica ≤ schedulable nodes of a rack",
   source: "catalog: GPUs, nodes and schedulable nodes of the system",
@@ -31,7 +32,7 @@ export const endpointFits: Rule = {
 };
 
 function subject(endpoint: EndpointPlan, pool: PoolPlan | undefined, catalog: Catalog): Subject {
-  const nodes = catalog.systems.get(pool?.system ?? "")?.schedulableNodesPerRack.value ?? null;
+  const { nodes, of } = domainOf(pool, catalog);
   const perNode = pool?.gpusPerNode ?? null;
   const inputs = [
     condition(
@@ -40,7 +41,7 @@ function subject(endpoint: EndpointPlan, pool: PoolPlan | undefined, catalog: Ca
       `${endpoint.at}.gpusPerNode`,
     ),
     condition(
-      `${endpoint.nodesPerReplica} nodes in a rack of ${nodes ?? "unknown"} schedulable`,
+      `${endpoint.nodesPerReplica} nodes in ${of} of ${nodes ?? "unknown"} schedulable`,
       nodes === null ? null : endpoint.nodesPerReplica <= nodes,
       `${endpoint.at}.nodesPerReplica`,
     ),
@@ -53,6 +54,13 @@ function subject(endpoint: EndpointPlan, pool: PoolPlan | undefined, catalog: Ca
     unit: "",
     inputs,
     message: () =>
-      `endpoint ${endpoint.id}: ${inputsMessage("a copy fits its nodes and its rack", inputs, (name) => `cannot take ${name}`)}`,
+      `endpoint ${endpoint.id}: ${inputsMessage(`a copy fits its nodes and ${of.replace("a ", "its ")}`, inputs, (name) => `cannot take ${name}`)}`,
   };
+}
+
+/** What a gang must fit into: the rack, as its NVLink domain, or the rented nodes that stand close together. */
+function domainOf(pool: PoolPlan | undefined, catalog: Catalog): { readonly nodes: Count; readonly of: string } {
+  const rented = pool?.instances ?? null;
+  if (rented !== null) return { nodes: rented.count - rented.spare, of: "a pool" };
+  return { nodes: catalog.systems.get(pool?.system ?? "")?.schedulableNodesPerRack.value ?? null, of: "a rack" };
 }

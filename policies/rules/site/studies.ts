@@ -21,7 +21,8 @@ export const studies: Rule = {
   unproved: "there is no study, or it was made for a part of the plan that has changed since",
   fix: "have the study made for the plan as it is, and enter it with what it was made for",
   manualCheck: "hold the model of the study against the plan: sources, ratings, racks, loads; read its limits",
-  notApplicable: "no phase has reached a state that asks for a study",
+  notApplicable:
+    "no phase has reached a state that asks for a study, or the site rents its instances: the landlord has them made",
   subjects: (context) =>
     context.plan.phases
       .filter(({ state }) => state !== "retired")
