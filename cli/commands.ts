@@ -31,6 +31,7 @@ export interface Options extends FabricOptions {
   readonly site?: string;
   readonly agreement?: string;
   readonly start?: string;
+  readonly why?: boolean;
 }
 
 const SITE = ["site", "folder under stacks/"] as const;
@@ -49,8 +50,16 @@ export const COMMANDS: readonly CommandSpec[] = [
     group: SEE,
     argument: SITE,
     summary: "racks, GPUs, power and cost of a site",
-    options: [format("text (default), json or html")],
-    examples: ["plan independence-mo", "plan lab --format json", "plan lab --format html > lab.html"],
+    options: [
+      format("text (default), json or html"),
+      { flags: "--why", help: "with what the capacity of each endpoint rests on" },
+    ],
+    examples: [
+      "plan independence-mo",
+      "plan independence-mo --why",
+      "plan lab --format json",
+      "plan lab --format html > lab.html",
+    ],
     run: async (site, options, io) => (await import("./commands/plan.ts")).plan(site, options, io),
   },
   {

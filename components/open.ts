@@ -35,6 +35,7 @@ export const knownIds = (catalog: Catalog, rules: readonly string[] | null): Kno
   coolants: [...catalog.coolants.keys()],
   switches: [...catalog.switches.keys()],
   models: [...catalog.models.keys()],
+  traffic: [...catalog.traffic.keys()],
   gates: catalog.gates.map(({ id }) => id),
   instances: [...catalog.instances.keys()],
   studies: catalog.studies.map(({ id }) => id),

@@ -5,6 +5,7 @@ import type { CoolingPlan, HallPlan } from "./cooling/cooling-types.ts";
 import type { FabricPlan, NetworkRacks } from "./network/fabric-types.ts";
 import type { CurtailmentPlan, FailurePlan, LedgerRow, LevelPlan } from "./power/power-types.ts";
 import type { MicroUsd, Ratio, Total, Watts } from "./quantity.ts";
+import type { CapacityPlan } from "./serving/capacity-plan.ts";
 import type { PhaseState } from "./site/phase-state.ts";
 
 /**
@@ -31,6 +32,7 @@ export interface Plan {
   readonly endpoints: readonly EndpointPlan[];
   /** Each agreement to draw less, for each load that the site comes to have; empty where there is none. */
   readonly curtailment: readonly CurtailmentPlan[];
+  readonly capacity: readonly CapacityPlan[];
   readonly tenants: readonly TenantPlan[];
   readonly network: NetworkPlan;
   /** Where Prometheus finds the rules on measured power; null where the site has none. */

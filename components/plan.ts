@@ -16,6 +16,7 @@ import { planCurtailment } from "./power/curtailment.ts";
 import { type Electrical, planElectrical } from "./power/failures.ts";
 import { planLedger } from "./power/ledger.ts";
 import { type StudiedSteps, studySteps } from "./power/steps.ts";
+import { planCapacities } from "./serving/endpoint-capacity.ts";
 import { planEndpoints, planTenants } from "./serving/endpoints.ts";
 import { furthestState, type PhaseState } from "./site/phase-state.ts";
 import type { Site } from "./site/schema.ts";
@@ -38,6 +39,10 @@ export function planSite(siteId: string, site: Site, catalog: Catalog): PlannedS
   const electrical = power === undefined ? null : studySteps(power, phases, ledger, coolingConsumers(cooling));
   const pools = planPools(site, phases, catalog);
   const endpoints = planEndpoints(site.serving, pools);
+  const cost =
+    site.target.kind === "aws"
+      ? rentCost(site.cost, pools, site.target)
+      : estimateCost(ownersCost(site.cost), phases, ledger, catalog);
   const plan: Omit<Plan, "studies"> = {
     apiVersion: "millrace/plan/v1",
     site: siteId,
@@ -51,7 +56,11 @@ export function planSite(siteId: string, site: Site, catalog: Catalog): PlannedS
     halls: planHalls(site, phases, catalog),
     pools,
     endpoints,
-    curtailment: planCurtailment(site.power?.curtailment, ledger, pools, endpoints, catalog),
+    curtailment: planCurtailment(power?.curtailment, ledger, pools, endpoints, catalog),
+    capacity: planCapacities(site.serving, pools, catalog, {
+      pue: power?.pue.value ?? null,
+      perGpuHour: cost.perGpuHour,
+    }),
     tenants: planTenants(site.serving),
     network: planNetwork(
       site.network,
@@ -59,11 +68,8 @@ export function planSite(siteId: string, site: Site, catalog: Catalog): PlannedS
       pools,
       planFabrics(stated, phases, site.network.ways ?? null, catalog),
     ),
-    alerts: site.power?.alerts ?? null,
-    cost:
-      site.target.kind === "aws"
-        ? rentCost(site.cost, pools, site.target)
-        : estimateCost(ownersCost(site.cost), phases, ledger, catalog),
+    alerts: power?.alerts ?? null,
+    cost,
     facts: [...planFacts(site, phases), ...imageFacts(site, pools)],
     target: site.target,
   };

@@ -7,6 +7,7 @@ export type Volts = number & { readonly unit: "V" };
 export type BitsPerSecond = number & { readonly unit: "bit/s" };
 export type Bytes = number & { readonly unit: "B" };
 export type Seconds = number & { readonly unit: "s" };
+type PerSecond = number & { readonly unit: "1/s" };
 /** Change of load over time. */
 type WattsPerSecond = number & { readonly unit: "W/s" };
 /** Flow of a liquid: a day has a whole number of minutes, hours and cubic metres, so that every unit is exact. */
@@ -48,6 +49,7 @@ export interface Quantities {
   readonly waterUse: LitresPerKwh;
   readonly density: KilogramsPerCubicMetre;
   readonly specificHeat: JoulesPerKilogramKelvin;
+  readonly rate: PerSecond;
   readonly ratio: Ratio;
   readonly count: number & { readonly unit: "pieces" };
   readonly resistance: number & { readonly unit: "ohm" };
@@ -141,6 +143,14 @@ const SPECS: Readonly<Record<Dimension, DimensionSpec>> = {
       ["kJ/kgK", [1_000n, 1n]],
     ]),
     example: "3.94 kJ/kgK",
+  },
+  rate: {
+    units: new Map<string, readonly [bigint, bigint]>([
+      ["/s", [1n, 1n]],
+      ["/min", [1n, 60n]],
+      ["/h", [1n, 3600n]],
+    ]),
+    example: "12 /s",
   },
   ratio: {
     units: new Map<string, readonly [bigint, bigint]>([

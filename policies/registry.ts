@@ -48,7 +48,10 @@ import { registeredQuota } from "./rules/power/registered-quota.ts";
 import { rideThrough } from "./rules/power/ride-through.ts";
 import { voltage } from "./rules/power/voltage.ts";
 import { endpointFits } from "./rules/serving/endpoint-fits.ts";
+import { failureHeadroom } from "./rules/serving/failure-headroom.ts";
 import { imageDigest } from "./rules/serving/image-digest.ts";
+import { memory } from "./rules/serving/memory.ts";
+import { objective } from "./rules/serving/objective.ts";
 import { podSecurity } from "./rules/serving/pod-security.ts";
 import { topologyAnnotation } from "./rules/serving/topology-annotation.ts";
 import { gateOrder } from "./rules/site/gate-order.ts";
@@ -111,6 +114,9 @@ export const RULES: readonly Rule[] = [
   studies,
   sourced,
   endpointFits,
+  memory,
+  objective,
+  failureHeadroom,
   imageDigest,
   podSecurity,
   topologyAnnotation,

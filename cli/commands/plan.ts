@@ -5,6 +5,7 @@ import { nodeLoads } from "../../components/power/node-loads.ts";
 import { showFaults } from "../../components/site/show-fault.ts";
 import { chosenFormat } from "../chosen-format.ts";
 import { rootFolder, shownPath, stacksOf } from "../folder.ts";
+import { capacityReasons } from "../format/capacity-text.ts";
 import { faultsJson } from "../format/faults-json.ts";
 import { inertJson } from "../format/inert-json.ts";
 import { planText } from "../format/plan-text.ts";
@@ -17,6 +18,7 @@ const PLAN_VERSION: Plan["apiVersion"] = "millrace/plan/v1";
 export interface PlanOptions {
   readonly cwd?: string;
   readonly format?: string;
+  readonly why?: boolean;
 }
 
 /** `millrace plan <site>`: the plan, whatever the rules say of it. */
@@ -30,13 +32,13 @@ export async function plan(name: string | undefined, options: PlanOptions, io: I
     else io.err(showFaults(opened.faults, opened.source));
     return EXIT.badInput;
   }
-  io.out(await shown(opened, format));
+  io.out(await shown(opened, format, options.why === true));
   return EXIT.proved;
 }
 
 /** What draws pictures is loaded only where they are asked for. */
-async function shown({ plan, electrical }: Opened, format: (typeof FORMATS)[number]): Promise<string> {
-  if (format === "text") return planText(plan);
+async function shown({ plan, electrical }: Opened, format: (typeof FORMATS)[number], why: boolean): Promise<string> {
+  if (format === "text") return planText(plan, why ? capacityReasons(plan) : []);
   if (format === "json") return inertJson(planJson(plan));
   const { planPage } = await import("../report/plan-page.ts");
   return planPage(plan, nodeLoads(electrical));

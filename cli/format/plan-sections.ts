@@ -4,6 +4,7 @@ import type { CurtailmentPlan, LedgerRow, LostTokens } from "../../components/po
 import { showUsd, showWatts } from "../../components/quantity.ts";
 import { inert } from "../../components/site/show-fault.ts";
 import { byBuilding } from "./by-building.ts";
+import { capacityTable } from "./capacity-text.ts";
 import { causeOf } from "./cause.ts";
 import { cooling, halls, heat } from "./cooling-text.ts";
 import { instanceTable } from "./instance-table.ts";
@@ -32,6 +33,7 @@ export function planSections(plan: Plan): readonly Section[] {
     ["Instances, with the EFA devices of each", instanceTable(plan)],
     ["Caps of the pools' GPUs", caps(plan)],
     ["Endpoints", endpoints(plan)],
+    ["What they carry", capacityTable(plan)],
     ["Called to draw less, what goes down in order", curtailment(plan)],
     ["Cost of the whole site, a first estimate", cost(plan)],
     ["Demand as published, each figure by itself", demand(plan)],

@@ -1,14 +1,16 @@
 import { planDigest } from "../../components/plan-json.ts";
 import type { Plan, TargetPlan } from "../../components/plan-types.ts";
 import { inert } from "../../components/site/show-fault.ts";
-import { planSections } from "./plan-sections.ts";
+import { planSections, type Section } from "./plan-sections.ts";
 import { tableText } from "./table.ts";
 
-/** The plan as text of at most 80 columns. */
-export const planText = (plan: Plan): string =>
+/** The plan as text of at most 80 columns, and after it what is asked for beside it. */
+export const planText = (plan: Plan, more: readonly Section[] = []): string =>
   [
     planHead(plan),
-    ...planSections(plan).map(({ title, body }) => `${title}\n${typeof body === "string" ? body : tableText(body)}`),
+    ...[...planSections(plan), ...more].map(
+      ({ title, body }) => `${title}\n${typeof body === "string" ? body : tableText(body)}`,
+    ),
   ].join("\n\n");
 
 const planHead = (plan: Plan): string =>

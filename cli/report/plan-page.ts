@@ -5,6 +5,7 @@ import { drawDot } from "../draw/graphviz.ts";
 import { hallPlan } from "../draw/hall-plan.ts";
 import { ledgerChart } from "../draw/ledger-chart.ts";
 import { oneLineDot } from "../draw/one-line.ts";
+import { capacityReasons } from "../format/capacity-text.ts";
 import { planSections } from "../format/plan-sections.ts";
 import { htmlPage, type Part } from "./page.ts";
 
@@ -13,7 +14,13 @@ export async function planPage(plan: Plan, nodes: readonly NodeLoad[]): Promise<
   return htmlPage({
     title: plan.name,
     about: `${plan.site} · plan ${planDigest(plan)} · target ${plan.target.kind}`,
-    parts: [...(await oneLine(plan, nodes)), ...(await ledger(plan)), ...halls(plan), ...planSections(plan)],
+    parts: [
+      ...(await oneLine(plan, nodes)),
+      ...(await ledger(plan)),
+      ...halls(plan),
+      ...planSections(plan),
+      ...capacityReasons(plan),
+    ],
   });
 }
 

@@ -177,6 +177,26 @@ export interface Operations {
   };
 }
 
+/** Statistics of the lengths in a trace, in tokens of its tokenizer. */
+export interface TraceLengths {
+  readonly mean: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** A public request trace by its statistics. Rates are a site's own; what the trace does not show is null. */
+export interface TrafficProfile {
+  readonly id: string;
+  readonly name: string;
+  /** Standard deviation over mean of the time between requests. */
+  readonly burstiness: number | null;
+  readonly input: TraceLengths;
+  readonly output: TraceLengths;
+  readonly source: string;
+}
+
 export interface Catalog {
   readonly systems: ReadonlyMap<string, System>;
   readonly coolants: ReadonlyMap<string, Coolant>;
@@ -186,6 +206,9 @@ export interface Catalog {
   readonly media: readonly Medium[];
   readonly models: ReadonlyMap<string, Model>;
   readonly gpus: ReadonlyMap<string, Gpu>;
+  readonly traffic: ReadonlyMap<string, TrafficProfile>;
+  /** Rows of the measured table, read when they are first asked for. */
+  readonly measuredServing: () => readonly Readonly<Record<string, string>>[];
   readonly prices: ReadonlyMap<string, Price>;
   readonly instances: ReadonlyMap<string, Instance>;
   /** On-demand price of an instance an hour, by instance and region. */

@@ -10,6 +10,7 @@ import { readGate, readStudy } from "./read-gate.ts";
 import { readGpu } from "./read-gpu.ts";
 import { readMedium, readReferenceDesign, readSwitch } from "./read-network.ts";
 import { readOperations } from "./read-operations.ts";
+import { readTraffic } from "./read-traffic.ts";
 import { trapIn } from "./traps.ts";
 
 /**
@@ -26,6 +27,8 @@ export function loadCatalog(): Catalog {
     media: [...entries("media", readMedium).values()],
     models: entries("models", readModel),
     gpus,
+    traffic: entries("traffic", readTraffic),
+    measuredServing: once(loadMeasuredServing),
     prices: entries("prices", readPrice),
     instances: entries("instances", readInstance),
     instancePrices: entries("instance-prices", readInstancePrices),
@@ -45,6 +48,14 @@ export function loadMeasuredServing(): readonly Readonly<Record<string, string>>
 
 /** Devices as inventories list them: apart from the catalog, which planning a site has to wait for. */
 export const loadDevices = (): ReadonlyMap<string, Device> => entries("devices", readDevice);
+
+function once<T>(read: () => T): () => T {
+  let kept: { readonly value: T } | null = null;
+  return () => {
+    kept ??= { value: read() };
+    return kept.value;
+  };
+}
 
 function entries<T>(file: string, read: (id: string, fields: Fields) => T): ReadonlyMap<string, T> {
   const text = readFileSync(new URL(`${file}.yaml`, import.meta.url), "utf8");

@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { block, count, type Decided, id, list, reference, text } from "../site/fields.ts";
+import { block, count, type Decided, fact, id, list, reference, text } from "../site/fields.ts";
 
 const tenant = block(
   {
@@ -33,6 +33,23 @@ const image = block(
   "Container image of the engine, pinned by digest.",
 );
 
+const traffic = block(
+  {
+    profile: reference("traffic", "Catalog trace whose lengths and unevenness the requests have."),
+    peak: fact("rate", "Requests in the busiest minute, all replicas together."),
+    prefixHitRate: fact("ratio", "Share of prompt tokens that the prefix cache answers."),
+  },
+  "The requests that the endpoint is built for.",
+);
+
+const objective = block(
+  {
+    timeToFirstToken: fact("duration", "Time from request to first token that 95 of a hundred requests stay within."),
+    interToken: fact("duration", "Time between two tokens that 95 of a hundred stay within."),
+  },
+  "What its users are promised.",
+);
+
 const endpoint = block(
   {
     id: id("Name of the endpoint."),
@@ -45,6 +62,8 @@ const endpoint = block(
     replicas: count("Copies of the model.", 1, 100_000),
     nodesPerReplica: count("Nodes that one copy spans: 1 is a Deployment, more a LeaderWorkerSet.", 1, 16),
     gpusPerNode: count("GPUs that a copy takes on each of its nodes.", 1, 16),
+    traffic: Type.Optional(traffic),
+    objective: Type.Optional(objective),
     image,
   },
   "A model served to a tenant.",

@@ -31,6 +31,7 @@ const WORD: Readonly<Record<Dimension, string>> = {
   waterUse: "use of water",
   density: "density",
   specificHeat: "specific heat",
+  rate: "rate",
   ratio: "ratio",
   count: "number of pieces",
   resistance: "resistance",

@@ -1,6 +1,7 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { PLAIN } from "../../cli/colours.ts";
+import { capacityReasons } from "../../cli/format/capacity-text.ts";
 import { checkText } from "../../cli/format/check-text.ts";
 import { megawattColumns } from "../../cli/format/megawatts.ts";
 import { planText } from "../../cli/format/plan-text.ts";
@@ -30,7 +31,7 @@ describe.each([
   const widest = (shown: string) => Math.max(...shown.split("\n").map(displayWidth));
 
   test("the plan fits 80 columns", () => {
-    expect(widest(planText(opened.plan))).toBeLessThanOrEqual(80);
+    expect(widest(planText(opened.plan, capacityReasons(opened.plan)))).toBeLessThanOrEqual(80);
   });
 
   test.each([null, "online"] as const)("the first screen of check fits 80 columns, as if %s", (asState) => {

@@ -10,6 +10,7 @@ import { labWith, labWithoutGate, siteText } from "../support/sites.ts";
 import { AWS_CASES } from "./aws-cases.ts";
 import { COOLING_CASES } from "./cooling-cases.ts";
 import { GPU_STACK_CASES } from "./gpu-stack-cases.ts";
+import { SERVING_CASES } from "./serving-cases.ts";
 
 const lab = siteText("lab");
 const held = labWith(["state: online", "state: burn-in"]);
@@ -82,6 +83,7 @@ const alertingAbove = (watts: number | typeof UNKNOWN) => (planned: readonly Reg
 /** For each rule: what passes, what fails, the limit itself and one unit past it, what is not known, and nothing at all. */
 const CASES: RuleCases = {
   ...COOLING_CASES,
+  ...SERVING_CASES,
   "power/firm-supply": {
     pass: { subject: "2026-Q4", verdict: "proved" },
     fail: { text: labWith(["value: 2 MW", "value: 1 MW"]), subject: "2026-Q4", verdict: "violated" },

@@ -78,7 +78,7 @@ describe("YAML that a blueprint does not use", () => {
   });
 
   test.each([
-    ["a second document", `${MINIMAL_SITE}---\na: b\n`, ["79:1 more than one document"]],
+    ["a second document", `${MINIMAL_SITE}---\na: b\n`, ["81:1 more than one document"]],
     ["YAML 1.1", `%YAML 1.1\n---\n${MINIMAL_SITE}`, ["1:1 directive"]],
     ["nothing", "", ["1:1 nothing in the file"]],
     ["a comment alone", "# nothing yet\n", ["1:1 nothing in the file"]],
@@ -145,12 +145,12 @@ describe("syntax", () => {
   });
 
   test("a mistake that spoils the lines after it is told once", () => {
-    expect(placed(minimalWith(["  - rule:", "  -rule:"]))).toEqual(["63:10 second key in one value"]);
+    expect(placed(minimalWith(["  - rule:", "  -rule:"]))).toEqual(["65:10 second key in one value"]);
   });
 
   test("several at once, each at its place", () => {
     const text = minimalWith(["place: Anytown, Ohio", "place: @Anytown"], ["reason: chosen", "reason: `chosen"]);
-    expect(placed(text)).toEqual(["4:10 reserved character", "65:13 reserved character"]);
+    expect(placed(text)).toEqual(["4:10 reserved character", "67:13 reserved character"]);
   });
 });
 

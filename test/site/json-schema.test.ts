@@ -61,6 +61,7 @@ const FIELD: Readonly<Record<Dimension, readonly [string, string] | null>> = {
   power: ["powerBudget: 2 MW", "powerBudget: "],
   voltage: ["voltage: 13.8 kV", "voltage: "],
   duration: ["priceAge: 365 d", "priceAge: "],
+  rate: ["peak: 3 /s", "peak: "],
   ratio: ["derating: 100 %", "derating: "],
   money: ["capex: $450 M", "capex: "],
   energyPrice: ["tariff: 7.1 c/kWh", "tariff: "],

@@ -71,6 +71,7 @@ describe("references", () => {
       "serving.endpoints[].tenant → tenant",
       "serving.endpoints[].pool → pool",
       "serving.endpoints[].model → model",
+      "serving.endpoints[].traffic.profile → traffic",
       "waivers[].rule → rule",
     ]);
   });

@@ -8,6 +8,7 @@ export const MINIMAL_KNOWN: KnownIds = {
   switches: ["qm9700", "sn2201", "sn5600"],
   instances: ["p5.48xlarge", "p5en.48xlarge"],
   models: ["deepseek-r1", "llama-3.1-70b"],
+  traffic: ["azure-2023-conversation"],
   gates: ["design-review", "load-ramp"],
   studies: ["arc-flash", "cfd"],
   measures: new Map([
@@ -73,6 +74,8 @@ serving:
       replicas: 4
       nodesPerReplica: 1
       gpusPerNode: 4
+      traffic: { profile: azure-2023-conversation, peak: 3 /s, prefixHitRate: 0 % }
+      objective: { timeToFirstToken: 400 ms, interToken: 60 ms }
       image: { repository: docker.io/vllm/vllm-openai, tag: v1 }
 cost:
   tariff: 7.1 c/kWh

@@ -46,7 +46,7 @@ export function closedLoop(c: Constants, d: Deployment, setting: Setting, sequen
 }
 
 /** Seconds of a decode step per output token, and of one prompt. */
-function times(c: Constants, d: Deployment, setting: Setting, running: number) {
+export function times(c: Constants, d: Deployment, setting: Setting, running: number) {
   const { inputTokens, outputTokens, prefixHitRate } = setting.requests;
   const work = {
     decodeSequences: running / d.parallel.pipeline,

@@ -15,7 +15,7 @@ import type { Point } from "./point.ts";
 import { wattsPerGpu } from "./power.ts";
 
 /** What a prediction stands on: this configuration was run; near ones of the model, GPU and engine were; physics only. */
-type Basis = "measured" | "calibrated" | "formula";
+export type Basis = "measured" | "calibrated" | "formula";
 
 export interface Prediction {
   readonly ttftSeconds: number;

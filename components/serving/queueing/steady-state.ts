@@ -30,7 +30,6 @@ const CLOSE = 1e-9;
  * sequences. The number present is taken as Poisson. Means only: percentiles come from the simulation.
  */
 export function steadyState(replica: Replica, { requestsPerS, inputTokens, outputTokens }: Demand): SteadyState {
-  const computed = Math.max(1, inputTokens * (1 - replica.prefixHitRate));
   const context = inputTokens + outputTokens / 2;
   const most = Math.min(replica.maxSequences, Math.floor(replica.keyValueTokens / (inputTokens + outputTokens)));
   const stepOf = (sequences: number) =>
@@ -43,7 +42,7 @@ export function steadyState(replica: Replica, { requestsPerS, inputTokens, outpu
   let sequences = 0;
   for (let round = 0; round < ROUNDS; round++) {
     const step = stepOf(sequences);
-    const prompt = promptS(replica, computed, inputTokens, sequences, context);
+    const prompt = promptS(replica, inputTokens, sequences, context);
     const load = requestsPerS * prompt;
     if (load >= 1) return { kind: "overloaded", why: "prompts" };
     const interTokenS = step / (1 - load) / replica.tokensPerStep;
@@ -60,8 +59,9 @@ export function steadyState(replica: Replica, { requestsPerS, inputTokens, outpu
   return { kind: "overloaded", why: "sequences" };
 }
 
-/** Time that one prompt adds to the steps it is computed in. */
-function promptS(replica: Replica, computed: number, input: number, sequences: number, context: number): number {
+/** Time that one prompt adds to the steps it is computed in, beside so many decoding sequences. */
+export function promptS(replica: Replica, input: number, sequences: number, context: number): number {
+  const computed = Math.max(1, input * (1 - replica.prefixHitRate));
   const cached = input - computed;
   const decode = { decodeSequences: sequences, contextTokens: sequences * context };
   const steps = Math.max(1, Math.ceil(computed / replica.maxBatchedTokens));

@@ -1,8 +1,8 @@
 /** Weighted values ≥ 0 in buckets of half a percent: constant memory, percentiles within a quarter of a percent. */
 export interface Histogram {
   readonly add: (value: number, weight?: number) => void;
-  /** Value that a share of the weight does not exceed; null where nothing was added. */
-  readonly percentile: (share: number) => number | null;
+  /** Values that shares of the weight, rising, do not exceed; null where nothing was added. */
+  readonly percentiles: (shares: readonly number[]) => readonly number[] | null;
   /** Exact mean; null where nothing was added. */
   readonly mean: () => number | null;
 }
@@ -21,14 +21,16 @@ export function histogram(): Histogram {
       total += weight;
       sum += value * weight;
     },
-    percentile: (share) => {
+    percentiles: (shares) => {
       if (total === 0) return null;
-      let below = 0;
-      for (const [bucket, weight] of [...buckets].sort(([left], [right]) => left - right)) {
-        below += weight;
-        if (below >= share * total) return bucket < 0 ? 0 : LEAST * Math.exp((bucket + 0.5) * WIDTH);
-      }
-      return null;
+      const sorted = [...buckets].sort(([left], [right]) => left - right);
+      let index = 0;
+      let below = sorted[0]?.[1] ?? 0;
+      return shares.map((share) => {
+        while (below < share * total && index < sorted.length - 1) below += sorted[++index]?.[1] ?? 0;
+        const bucket = sorted[index]?.[0] ?? -1;
+        return bucket < 0 ? 0 : LEAST * Math.exp((bucket + 0.5) * WIDTH);
+      });
     },
     mean: () => (total === 0 ? null : sum / total),
   };

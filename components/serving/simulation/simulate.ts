@@ -118,6 +118,7 @@ function recorder(arrivals: readonly Arrival[], { requestOverheadS }: Replica) {
 }
 
 function percentilesOf(values: Histogram): Percentiles | null {
-  const [mean, p50, p95, p99] = [values.mean(), ...[0.5, 0.95, 0.99].map(values.percentile)];
-  return mean == null || p50 == null || p95 == null || p99 == null ? null : { mean, p50, p95, p99 };
+  const mean = values.mean();
+  const [p50, p95, p99] = values.percentiles([0.5, 0.95, 0.99]) ?? [];
+  return mean === null || p50 === undefined || p95 === undefined || p99 === undefined ? null : { mean, p50, p95, p99 };
 }

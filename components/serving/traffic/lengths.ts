@@ -29,8 +29,9 @@ export function lengthSampler(lengths: Lengths): (random: Random) => number {
     case "spread":
       return (random) => whole(lognormal(lengths.mean, lengths.variation, random.normal()));
     case "quantiles": {
-      const scale = lengths.mean / meanOfShape(lengths);
-      return (random) => whole(Math.min(lengths.max, scale * Math.exp(logAtScore(lengths, random.normal()))));
+      const logs = logsOf(lengths);
+      const scale = lengths.mean / meanOfShape(logs);
+      return (random) => whole(Math.min(lengths.max, scale * Math.exp(logAtScore(logs, random.normal()))));
     }
   }
 }
@@ -45,20 +46,25 @@ function lognormal(mean: number, variation: number, score: number): number {
   return Math.exp(Math.log(mean) - variance / 2 + Math.sqrt(variance) * score);
 }
 
+const logsOf = ({ p50, p90, p99, max }: Quantiles): Quantiles => ({
+  p50: Math.log(p50),
+  p90: Math.log(p90),
+  p99: Math.log(p99),
+  max: Math.log(max),
+});
+
 function logAtScore({ p50, p90, p99, max }: Quantiles, score: number): number {
-  const [middle, upper, tail, end] = [Math.log(p50), Math.log(p90), Math.log(p99), Math.log(max)];
-  if (score <= SCORE.p90) return middle + ((upper - middle) * score) / SCORE.p90;
-  if (score <= SCORE.p99) return between(upper, tail, (score - SCORE.p90) / (SCORE.p99 - SCORE.p90));
-  return Math.min(end, between(tail, end, (score - SCORE.p99) / (SCORE.max - SCORE.p99)));
+  if (score <= SCORE.p90) return p50 + ((p90 - p50) * score) / SCORE.p90;
+  if (score <= SCORE.p99) return between(p90, p99, (score - SCORE.p90) / (SCORE.p99 - SCORE.p90));
+  return Math.min(max, between(p99, max, (score - SCORE.p99) / (SCORE.max - SCORE.p99)));
 }
 
 const between = (from: number, to: number, share: number): number => from + (to - from) * share;
 
 /** Mean of the shape before scaling, by the midpoints of equal slices. */
-function meanOfShape(quantiles: Quantiles): number {
+function meanOfShape(logs: Quantiles): number {
   let sum = 0;
-  for (let slice = 0; slice < SLICES; slice++)
-    sum += Math.exp(logAtScore(quantiles, normalScore((slice + 0.5) / SLICES)));
+  for (let slice = 0; slice < SLICES; slice++) sum += Math.exp(logAtScore(logs, normalScore((slice + 0.5) / SLICES)));
   return sum / SLICES;
 }
 const SLICES = 2_000;

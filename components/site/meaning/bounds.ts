@@ -5,7 +5,7 @@ import { figureOf } from "./figure.ts";
 /** What physics or arithmetic bounds, in base units: mostly a lost "%" or a slipped decimal point. */
 interface Bound {
   readonly selector: string;
-  readonly dimension: "ratio" | "duration" | "temperature" | "temperatureRise" | "length";
+  readonly dimension: "ratio" | "duration" | "temperature" | "temperatureRise" | "length" | "rate";
   readonly least: number;
   readonly most: number;
   readonly allowed: string;
@@ -98,6 +98,25 @@ const BOUNDS: readonly Bound[] = [
   },
   share("cost.wacc", 0, "7 %"),
   share("pools[].reliability.assurance", 0.5, "99.9 %"),
+  share("serving.endpoints[].traffic.prefixHitRate", 0, "37 %"),
+  {
+    selector: "serving.endpoints[].traffic.peak",
+    dimension: "rate",
+    least: 1e-3,
+    most: 1e9,
+    allowed: "0.001 /s to 10^9 /s",
+    fix: "state the requests of the busiest minute, as in 12 /s; an endpoint without requests has no traffic",
+  },
+  ...["timeToFirstToken", "interToken"].map(
+    (promise): Bound => ({
+      selector: `serving.endpoints[].objective.${promise}`,
+      dimension: "duration",
+      least: 1e-3,
+      most: 3_600,
+      allowed: "1 ms to 1 h",
+      fix: "write it as in 400 ms",
+    }),
+  ),
   life("cost.itLife", "5 y"),
   life("cost.facilityLife", "14 y"),
   life("cost.priceAge", "365 d"),

@@ -11,6 +11,7 @@ export interface KnownIds {
   readonly switches: readonly string[];
   readonly instances: readonly string[];
   readonly models: readonly string[];
+  readonly traffic: readonly string[];
   readonly gates: readonly string[];
   readonly studies: readonly string[];
   /** By gate, then by name: what its documents state. */
@@ -81,6 +82,7 @@ function referentsOf(to: string, root: unknown, known: KnownIds): Referents | nu
     ["coolant", { ids: known.coolants, where: "of the catalog" }],
     ["switch", { ids: known.switches, where: "of the catalog" }],
     ["model", { ids: known.models, where: "of the catalog" }],
+    ["traffic", { ids: known.traffic, where: "of the catalog" }],
     ["gate", { ids: known.gates, where: "of the catalog" }],
     ["study", { ids: known.studies, where: "of the catalog" }],
     ["rule", known.rules === null ? null : { ids: known.rules, where: "of the policy pack" }],

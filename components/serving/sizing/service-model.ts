@@ -1,0 +1,162 @@
+import type { Architecture } from "../../catalog/architecture.ts";
+import type { Gpu } from "../../catalog/gpu.ts";
+import { ENGINES, type EngineId } from "../capacity/engine.ts";
+import { latencyOf, type Prepared, prepare } from "../capacity/formula.ts";
+import { times } from "../capacity/load-point.ts";
+import { maxSequences } from "../capacity/memory.ts";
+import { gpusOf, type Parallel } from "../capacity/parallel.ts";
+import type { Point } from "../capacity/point.ts";
+import { wattsPerGpu } from "../capacity/power.ts";
+import type { Precision } from "../capacity/precision.ts";
+import type { Basis, Knowledge, Predictor } from "../capacity/predict.ts";
+import { stepSeconds } from "../capacity/step.ts";
+import type { Replica, StepTime } from "../simulation/replica.ts";
+
+/** One way to serve a model: what is to be predicted of a replica. */
+export interface Configuration {
+  readonly model: string;
+  readonly architecture: Architecture;
+  readonly gpu: Gpu;
+  readonly precision: Precision;
+  readonly parallel: Parallel;
+  readonly engine: EngineId;
+}
+
+/** The lengths that a replica works on: means of the traffic, and how much of a prompt is found in a cache. */
+export interface Work {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly prefixHitRate: number;
+}
+
+/** A replica as the simulation runs it, and how sure its step time is. */
+export interface ServiceModel {
+  readonly replica: Replica;
+  /** Factors on the step time that hold 80 % of measured runs. */
+  readonly interval: { readonly low: number; readonly high: number };
+  readonly basis: Basis;
+  readonly gpus: number;
+  readonly weightsBytesPerGpu: number;
+  readonly keyValueBytesPerGpu: number;
+  /** False under 10 GiB of KV cache: what fits is then not established. */
+  readonly established: boolean;
+  /** Draw of one GPU while so many sequences run on the replica. */
+  readonly wattsPerGpu: (sequences: number) => number;
+}
+
+interface Refusal {
+  readonly refused: string;
+}
+export const isRefusal = (value: ServiceModel | Refusal): value is Refusal => "refused" in value;
+
+/** Sequences that vLLM runs at most by default, on GPUs of 70 GiB and more. */
+const MOST_SEQUENCES = 1_024;
+/** Host time of a request around its first token, 8 to 16 ms (BLIS: 15.6 + 0.8 ms). */
+const REQUEST_OVERHEAD_S = 0.012;
+/** Load at which the prediction is compared with measured runs, where memory allows: they were run at 4 to 512. */
+const COMPARED_SEQUENCES = 64;
+
+/** The replica of a configuration, its step time corrected by measured runs near it; or why there is none. */
+export function serviceModel(
+  configuration: Configuration,
+  work: Work,
+  knowledge: Knowledge,
+  predict: Predictor,
+): ServiceModel | Refusal {
+  const point = pointOf(configuration, work, 1);
+  const prepared = prepare(point);
+  if (prepared === null) return { refused: `${configuration.gpu.id} has no units that this precision is computed in` };
+  const alone = predict(point);
+  if (alone.prediction === null) return { refused: alone.reason };
+  const compared = pointOf(configuration, work, Math.min(COMPARED_SEQUENCES, prepared.maxSequences));
+  return modelOf(prepared, compared, work, knowledge, predict);
+}
+
+function modelOf(
+  prepared: Prepared,
+  compared: Point,
+  work: Work,
+  knowledge: Knowledge,
+  predict: Predictor,
+): ServiceModel | Refusal {
+  const { prediction, reason } = predict(compared);
+  const formula = latencyAt(compared, knowledge);
+  if (prediction === null || formula === null) return { refused: reason };
+  const { memory, point } = prepared;
+  const tokens = Math.ceil(work.inputTokens + work.outputTokens);
+  return {
+    replica: {
+      stepTime: remembered(stepTimeOf(prepared, knowledge, prediction.tpotSeconds / formula)),
+      maxSequences: MOST_SEQUENCES,
+      keyValueTokens: maxSequences(memory, tokens) * tokens,
+      maxBatchedTokens: ENGINES[point.engine].maxBatchedTokens,
+      prefixHitRate: work.prefixHitRate,
+      tokensPerStep: 1,
+      requestOverheadS: REQUEST_OVERHEAD_S,
+    },
+    interval: {
+      low: prediction.tpotLowSeconds / prediction.tpotSeconds,
+      high: prediction.tpotHighSeconds / prediction.tpotSeconds,
+    },
+    basis: prediction.basis,
+    gpus: gpusOf(point.parallel),
+    weightsBytesPerGpu: memory.weightsBytesPerGpu,
+    keyValueBytesPerGpu: memory.keyValueBytesPerGpu,
+    established: memory.established,
+    wattsPerGpu: (sequences) => wattsPerGpu(point.gpu.tdpWatts, sequences),
+  };
+}
+
+function latencyAt(point: Point, { constants }: Knowledge): number | null {
+  const prepared = prepare(point);
+  return prepared === null ? null : (latencyOf(constants, prepared)?.tpotSeconds ?? null);
+}
+
+/** Sequences take turns in the stages of a pipeline; a prompt passes them one after another. */
+function stepTimeOf(prepared: Prepared, { constants }: Knowledge, correction: number): StepTime {
+  const { deployment, point, months } = prepared;
+  const setting = { requests: point.requests, speculation: null, maxSequences: prepared.maxSequences, months };
+  const factor = correction * times(constants, deployment, setting, 1).mature;
+  const stages = point.parallel.pipeline;
+  return ({ prefillTokens, prefillPairs, decodeSequences, contextTokens }) =>
+    factor *
+    stepSeconds(constants, deployment, {
+      decodeSequences: decodeSequences / stages,
+      contextTokens: decodeSequences > 0 ? contextTokens / decodeSequences : 0,
+      prefillTokens,
+      prefillPairs,
+    });
+}
+
+/** Contexts closer than this are one to a decode step: its time differs by less than half a per cent. */
+const CONTEXT_GRAIN = 64;
+
+/** Decode steps are asked for again and again in a simulation, at much the same sequences and contexts. */
+function remembered(stepTime: StepTime): StepTime {
+  const known = new Map<number, number>();
+  return (step) => {
+    const { decodeSequences, contextTokens, prefillTokens } = step;
+    if (prefillTokens > 0 || decodeSequences === 0 || !Number.isInteger(decodeSequences)) return stepTime(step);
+    const context = Math.round(contextTokens / decodeSequences / CONTEXT_GRAIN);
+    const key = context * 65_536 + decodeSequences;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const seconds = stepTime({ ...step, contextTokens: context * CONTEXT_GRAIN * decodeSequences });
+    known.set(key, seconds);
+    return seconds;
+  };
+}
+
+/** The configuration with so many such requests in flight. */
+export const pointOf = (configuration: Configuration, work: Work, concurrency: number): Point => ({
+  ...configuration,
+  version: "",
+  measured: "",
+  load: { kind: "closed", concurrency },
+  requests: {
+    inputTokens: Math.ceil(work.inputTokens),
+    outputTokens: Math.ceil(work.outputTokens),
+    prefixHitRate: 0,
+  },
+  speculation: { kind: "off" },
+});
