@@ -1,3 +1,5 @@
+import { UNKNOWN } from "../../policies/registered.ts";
+import { adding, deployment, without } from "../support/by-hand.ts";
 import type { RuleCases } from "../support/rule-case.ts";
 import { labWith, siteText } from "../support/sites.ts";
 
@@ -54,5 +56,69 @@ export const SERVING_CASES: RuleCases = {
     },
     nothing: { text: labWith([LLAMA_TRAFFIC, ""]), subject: "endpoints.llama-70b", verdict: "unproved" },
     empty: { text: withoutEndpoints, subject: "site", verdict: "not-applicable" },
+  },
+  "serving/endpoint-fits": {
+    pass: { subject: "endpoints.llama-70b", verdict: "proved" },
+    fail: {
+      text: labWith(["nodesPerReplica: 1\n      gpusPerNode: 4", "nodesPerReplica: 1\n      gpusPerNode: 8"]),
+      subject: "endpoints.llama-70b",
+      verdict: "violated",
+    },
+    boundary: {
+      text: labWith(["replicas: 14\n      nodesPerReplica: 4", "replicas: 3\n      nodesPerReplica: 16"]),
+      subject: "endpoints.deepseek-r1",
+      verdict: "proved",
+    },
+    unknown: {
+      text: labWith(["gb300-nvl72", "vera-rubin-nvl72"]),
+      subject: "endpoints.deepseek-r1",
+      verdict: "unproved",
+    },
+    empty: {
+      text: lab.replace(/ {2}endpoints:\n[\s\S]*?\n\ncost/, "  endpoints: []\n\ncost"),
+      subject: "site",
+      verdict: "not-applicable",
+    },
+  },
+  "serving/image-digest": {
+    pass: { subject: "endpoints.llama-70b", verdict: "proved" },
+    fail: {
+      registered: adding(deployment("4", { container: { image: "a/b:latest" } })),
+      subject: "workloads.tenant-research.Deployment.extra",
+      verdict: "unproved",
+    },
+    boundary: {
+      registered: adding(deployment("4", { container: { image: `a/b@sha256:${"0".repeat(63)}` } })),
+      subject: "workloads.tenant-research.Deployment.extra",
+      verdict: "unproved",
+    },
+    unknown: {
+      registered: adding(deployment("4", { container: { image: UNKNOWN } })),
+      subject: "workloads.tenant-research.Deployment.extra",
+      verdict: "unproved",
+    },
+    empty: {
+      text: lab.replace(/ {2}endpoints:\n[\s\S]*?\n\ncost/, "  endpoints: []\n\ncost"),
+      subject: "site",
+      verdict: "not-applicable",
+    },
+  },
+  "serving/pod-security": {
+    pass: {
+      registered: adding(deployment("4")),
+      subject: "workloads.tenant-research.Deployment.extra",
+      verdict: "proved",
+    },
+    fail: {
+      registered: adding(deployment("4", { spec: { hostNetwork: true } })),
+      subject: "workloads.tenant-research.Deployment.extra",
+      verdict: "violated",
+    },
+    boundary: { registered: without("Namespace"), subject: "namespaces.tenant-research", verdict: "violated" },
+    unknown: {
+      registered: adding(deployment("4", { spec: { hostNetwork: UNKNOWN } })),
+      subject: "workloads.tenant-research.Deployment.extra",
+      verdict: "unproved",
+    },
   },
 };

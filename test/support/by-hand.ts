@@ -49,3 +49,18 @@ export const changed =
       const object = entry.object as Readonly<Record<string, unknown>>;
       return object.kind === kind ? { ...entry, object: change(object) } : entry;
     });
+/** Queues with another quota of a resource. */
+export const queueWith = (resource: string, quota: unknown) => (planned: readonly RegisteredObject[]) =>
+  planned.map((entry) => {
+    const object = structuredClone(entry.object) as {
+      kind: string;
+      spec: { resourceGroups: { flavors: { resources: { name: string; nominalQuota: unknown }[] }[] }[] };
+    };
+    if (object.kind !== "ClusterQueue") return entry;
+    for (const each of object.spec.resourceGroups
+      .flatMap(({ flavors }) => flavors)
+      .flatMap(({ resources }) => resources)) {
+      if (each.name === resource) each.nominalQuota = quota;
+    }
+    return { ...entry, object };
+  });
