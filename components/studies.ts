@@ -3,11 +3,13 @@ import type { Study } from "./catalog/gate.ts";
 import type { PhasePlan, Plan, StudyPlan } from "./plan-types.ts";
 import type { Power } from "./power/schema.ts";
 import type { Total } from "./quantity.ts";
+import { readPath } from "./site/path.ts";
 import type { Site } from "./site/schema.ts";
 import { isFact } from "./site/stated-facts.ts";
 
 type Planned = Omit<Plan, "studies">;
-type Part = (phase: PhasePlan, power: Power, plan: Planned) => unknown;
+type Powered = Site & { readonly power: Power };
+type Part = (phase: PhasePlan, site: Powered, plan: Planned) => unknown;
 
 /**
  * Parts of the plan that studies are made for, as one phase sees them: what the equipment is, and not what Millrace computes
@@ -15,9 +17,13 @@ type Part = (phase: PhasePlan, power: Power, plan: Planned) => unknown;
  * they rest on.
  */
 export const PARTS: Readonly<Record<string, Part>> = {
-  supply: ({ from }, power) => [power.services, power.generation].map((all) => all.filter(suppliesAfter(from))),
-  distribution: ({ buildings }, power) => [power.distribution, power.asBuilt, buildings.map(({ id }) => id)],
-  halls: ({ buildings }) => buildings.map(racksOf),
+  supply: ({ from }, { power }) => [power.services, power.generation].map((all) => all.filter(suppliesAfter(from))),
+  distribution: ({ buildings }, { power }) => [
+    sharedDigest(power.asBuilt ?? power.distribution),
+    buildings.map(({ id }) => id),
+  ],
+  halls: ({ buildings }, site) => buildings.map((building) => [racksOf(building), hallOf(building, site) ?? null]),
+  cooling: ({ buildings }, { cooling }) => [cooling && sharedDigest(cooling), buildings.map(({ id }) => id)],
   load: ({ from }, _, { ledger }) => ledger.filter(({ quarter }) => quarter === from).map(({ meter }) => sumOf(meter)),
 };
 
@@ -28,8 +34,9 @@ export const PARTS: Readonly<Record<string, Part>> = {
 export function planStudies(site: Site, plan: Planned, studies: readonly Study[]): readonly StudyPlan[] {
   const { power } = site;
   if (power === undefined) return [];
+  const powered = { ...site, power };
   return plan.phases.flatMap((phase, index) => {
-    const digests = new Map(Object.entries(PARTS).map(([name, part]) => [name, digest(part(phase, power, plan))]));
+    const digests = new Map(Object.entries(PARTS).map(([name, part]) => [name, digest(part(phase, powered, plan))]));
     const stated = (site.phases[index]?.studies ?? []).map((study, at) => ({
       ...study,
       at: `${phase.at}.studies[${at}]`,
@@ -52,6 +59,14 @@ function known(digests: ReadonlyMap<string, string>, name: string): string {
 
 /** Twelve hex digits of the canonical JSON: they change with any figure of a part, and not with where it was found. */
 const digest = (part: unknown): string => createHash("sha256").update(canonical(part)).digest("hex").slice(0, 12);
+
+/** What all phases share, digested once: an as-built one-line has a node a line. The blueprint is frozen, so it stays true. */
+function sharedDigest(shared: object): string {
+  const digested = DIGESTS.get(shared) ?? digest(shared);
+  DIGESTS.set(shared, digested);
+  return digested;
+}
+const DIGESTS = new WeakMap<object, string>();
 
 /** JSON with sorted keys; a figure is its value alone, whoever states it. */
 function canonical(value: unknown): string {
@@ -76,6 +91,10 @@ const racksOf = ({ id, system, halls, podsPerHall, racksPerPod, rackWatts, it }:
   rackWatts,
   it: sumOf(it),
 });
+
+/** Geometry of its halls, where the blueprint states it. */
+const hallOf = ({ at }: PhasePlan["buildings"][number], { buildings }: Site) =>
+  buildings?.[Number(readPath(at)[1])]?.hall;
 
 /** A sum of which a part is unknown is another one than the same sum in full. */
 const sumOf = ({ known: watts, missing }: Total) => ({ watts, complete: missing.length === 0 });

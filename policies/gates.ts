@@ -24,11 +24,15 @@ export const neededGates = (context: Context): readonly NeededGate[] =>
     );
 
 /** Where instances are rented, the racks under them are the landlord's to prove. */
-const isNeeded = (gate: Gate, { state, buildings }: PhasePlan, { plan, asState }: Context): boolean =>
+const isNeeded = (gate: Gate, { state, buildings }: PhasePlan, { plan, asState, catalog }: Context): boolean =>
   hasReached(asState ?? state, gate.neededFrom) &&
   (plan.target.kind === "aws"
     ? gate.of === "every site"
-    : buildings.some(({ system }) => !gate.notFor.includes(system)));
+    : gate.of !== "liquid-cooled racks" || isLiquid(buildings, catalog));
+
+/** What nobody says of a system's cooling may be liquid. */
+const isLiquid = (buildings: PhasePlan["buildings"], { systems }: Context["catalog"]): boolean =>
+  buildings.some(({ system }) => systems.get(system)?.liquidHeat.value !== 0);
 
 function needed(phase: PhasePlan, gate: Gate, { today }: Context): NeededGate {
   const documents = documentsFor(phase, gate.id);

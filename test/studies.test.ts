@@ -60,6 +60,8 @@ describe("a change is told of the studies that rest on it, and of no others", ()
       "\n      - study: coord",
       ["short-circuit: it does not speak of distribution"],
     ],
+    ["the facility water", "supply: { value: 24 °C", "supply: { value: 25 °C", ["cfd: cooling has changed"]],
+    ["the width of the halls", "width: { value: ", "width: { value: 9", ["cfd: halls has changed"]],
     ["the price of energy", "value: 7.1 c/kWh", "value: 9 c/kWh", []],
     ["the source of a rating", 'source: "NVIDIA DSX pod: four RPPs', 'source: "as built: four RPPs', []],
   ])("%s", (_, piece, by, expected) => {

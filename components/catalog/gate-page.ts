@@ -10,12 +10,11 @@ export const COMPARISON_WORDS: Readonly<Record<Comparison, string>> = {
 };
 
 /** The parts of a gate's page, in the order in which they are read. */
-export const gateParts = ({ proves, neededFrom, after, of, notFor, shared, measures, source }: Gate): Parts => [
+export const gateParts = ({ proves, neededFrom, after, of, shared, measures, source }: Gate): Parts => [
   ["proves", proves],
   ["needed from", neededFrom],
   ...named("after", after),
-  ...(of === "racks" ? [["of", "sites with racks of their own"] as const] : []),
-  ...named("not for", notFor),
+  ...(of === "every site" ? [] : [["of", `sites with ${of} of their own`] as const]),
   ...(shared ? [["shared", "one document may stand for several phases"] as const] : []),
   ...measures.map((measure) => [measure.id, measureText(measure)] as const),
   ["source", source],

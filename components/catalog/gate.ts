@@ -34,6 +34,8 @@ export interface Measure {
 }
 
 /** A gate of the commissioning ladder, or of the acceptance of the cluster: evidence that a phase needs from `neededFrom` on. */
+export const CONCERNED = ["every site", "racks", "liquid-cooled racks"] as const;
+
 export interface Gate {
   readonly id: string;
   readonly proves: string;
@@ -42,10 +44,11 @@ export interface Gate {
   readonly after: readonly string[];
   /** One document may stand for several phases. */
   readonly shared: boolean;
-  /** Whom it concerns: sites with racks of their own, or every site; racks under rented instances are the landlord's to prove. */
-  readonly of: "racks" | "every site";
-  /** Systems of which it is not asked. */
-  readonly notFor: readonly string[];
+  /**
+   * Whom it concerns: racks under rented instances are the landlord's to prove. Racks count as cooled by liquid unless all of
+   * the phase are known to give no heat to one.
+   */
+  readonly of: (typeof CONCERNED)[number];
   readonly measures: readonly Measure[];
   readonly source: string;
   readonly date: string;

@@ -1,7 +1,7 @@
 import { type Dimension, isDimension } from "../quantity.ts";
 import { isPhaseState, type PhaseState } from "../site/phase-state.ts";
 import { type Fields, ids, origin, quantityIn, words } from "./entry.ts";
-import type { Comparison, Figure, Gate, Limit, Measure, Study } from "./gate.ts";
+import { CONCERNED, type Comparison, type Figure, type Gate, type Limit, type Measure, type Study } from "./gate.ts";
 
 const COMPARISONS: readonly Comparison[] = ["atLeast", "atMost", "below"];
 /** A limit that nobody publishes: what the parties agree on counts. */
@@ -17,11 +17,17 @@ export function readGate(id: string, fields: Fields): Gate {
     neededFrom: stateIn(id, fields),
     after: ids(fields, "after"),
     shared: fields.shared === true,
-    of: fields.of === "racks" ? "racks" : "every site",
-    notFor: ids(fields, "notFor"),
+    of: concerned(id, fields),
     measures: measures.map(([key, measure]) => readMeasure(`${id}/${key}`, key, { ...own, ...measure })),
     ...own,
   };
+}
+
+function concerned(id: string, fields: Fields): Gate["of"] {
+  const of = fields.of === undefined ? "every site" : words(id, fields, "of");
+  const known = CONCERNED.find((each) => each === of);
+  if (known === undefined) throw new Error(`catalog gate ${id}: of ${of}, which is none of ${CONCERNED.join(", ")}`);
+  return known;
 }
 
 export function readStudy(id: string, fields: Fields): Study {

@@ -14,8 +14,10 @@ const coolingOf = (text: string) => {
   return cooling;
 };
 /** The lab with a line behind the feed of a level of its cooling. */
-const fed = (level: string, line: string) =>
-  siteText("lab").replace(new RegExp(`(- id: ${level}\n[\\s\\S]*?fedBy: \\S+)`), `$1\n      ${line}`);
+function fed(level: string, line: string): string {
+  const [stated = level] = new RegExp(`- id: ${level}\n[\\s\\S]*?fedBy: \\S+`).exec(siteText("lab")) ?? [];
+  return labWith([stated, `${stated}\n      ${line}`]);
+}
 
 /** Without what it hangs on, the cooling is failed alone. */
 const unfed = (text: string) => text.replace(/^ {6}fedBy: .*\n/gm, "");

@@ -139,6 +139,11 @@ describe("by GPU and system", () => {
     expect(check(contextOf({ text })).filter(({ subject }) => subject.includes("coolant"))).toEqual([]);
   });
 
+  test("a system of which nobody says how it is cooled is asked for its coolant", () => {
+    const text = labWith(["system: gb300-nvl72", "system: dgx-b300"]);
+    expect(verdictOn("site/gate-values", "phases.lab.coolant-loop.ph", { text })).toBe("proved");
+  });
+
   test("two systems in one phase with different limits: nobody knows which was measured", () => {
     const building = (id: string, system: string) =>
       `  - { id: ${id}, halls: 1, podsPerHall: 1, racksPerPod: 8, system: ${system}, otherIt: 12 % }\n`;
