@@ -1,5 +1,6 @@
 import type { Catalog } from "../components/catalog/catalog.ts";
 import type { Plan } from "../components/plan-types.ts";
+import type { Total } from "../components/quantity.ts";
 import { hasReached, type PhaseState } from "../components/site/phase-state.ts";
 import type { Waiver } from "../components/site/schema.ts";
 import type { Amount, Enforcement, Evidence, Finding, Input } from "./finding.ts";
@@ -165,6 +166,15 @@ export const limitTerm = (unit: string, { name, value, from }: Stated): Input =>
   side: "limit",
   as: "term",
 });
+/** What is known of a load, and a term for each part of it that is not: `part` says what such a part is. */
+const totalOf =
+  (term: typeof needTerm) =>
+  ({ known, missing }: Total, { name, part, from }: Omit<Stated, "value"> & { readonly part: string }) => [
+    term("W", { name, value: known, from }),
+    ...missing.map((each) => term("W", { name: part, value: null, from: each })),
+  ];
+export const needTotal = totalOf(needTerm);
+export const limitTotal = totalOf(limitTerm);
 /** A ratio or count by which the limit is multiplied. */
 export const limitFactor = ({ name, value, from }: Stated): Input => ({
   name,

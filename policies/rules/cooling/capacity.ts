@@ -3,7 +3,7 @@ import type { PhasePlan, Plan } from "../../../components/plan-types.ts";
 import { inWatts, needAndHave } from "../../message.ts";
 import { inState } from "../../outage-words.ts";
 import { stateOf } from "../../phase-of.ts";
-import { type Context, condition, limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";
+import { type Context, condition, limitTerm, needTotal, type Rule, type Subject } from "../../rule.ts";
 
 /** The heat that each set of elements takes stays within what its scheme leaves up; nothing of it is left in the row. */
 export const capacity: Rule = {
@@ -43,8 +43,11 @@ function subject(level: CoolingLevelPlan, plan: Plan): Subject {
     claim: "at-most",
     unit: "W",
     inputs: [
-      needTerm("W", { name: `heat on ${worst.element}${inState(worst.state)}`, value: worst.load.known, from: at }),
-      ...worst.load.missing.map((from) => needTerm("W", { name: "part of the heat", value: null, from })),
+      ...needTotal(worst.load, {
+        name: `heat on ${worst.element}${inState(worst.state)}`,
+        part: "part of the heat",
+        from: at,
+      }),
       tightest(level),
     ],
     message: (judged) => `${worst.element}${air}${inState(worst.state)}: ${needAndHave({}, inWatts)(judged)}`,

@@ -3,7 +3,7 @@ import type { Plan } from "../../../components/plan-types.ts";
 import type { LedgerRow } from "../../../components/power/power-types.ts";
 import { furthestState } from "../../../components/site/phase-state.ts";
 import { inWater, needAndHave } from "../../message.ts";
-import { limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";
+import { limitTerm, needTerm, needTotal, type Rule, type Subject } from "../../rule.ts";
 
 /** kWh that a load of 1 W takes in a day. */
 const KWH_A_DAY = 0.024;
@@ -43,8 +43,7 @@ function subject({ quarter, it, phases }: LedgerRow, { wue, waterSupply }: Cooli
     claim: "at-most",
     unit: "l/d",
     inputs: [
-      needTerm("W", { name: "IT load", value: it.known, from: "buildings" }),
-      ...it.missing.map((from) => needTerm("W", { name: "part of the IT load", value: null, from })),
+      ...needTotal(it, { name: "IT load", part: "part of the IT load", from: "buildings" }),
       { ...needTerm("l/kWh", { name: "WUE", value: wue.value, from: wue.at }), as: "factor" },
       {
         ...needTerm("1", { name: "kWh a day for each W", value: KWH_A_DAY, from: "" }),

@@ -3,7 +3,7 @@ import type { CurtailmentPlan, ShedPlan } from "../../../components/power/power-
 import { furthestState } from "../../../components/site/phase-state.ts";
 import type { Input } from "../../finding.ts";
 import { inWatts, needAndHave } from "../../message.ts";
-import { limitTerm, needFactor, needTerm, type Rule, type Subject } from "../../rule.ts";
+import { limitTerm, needFactor, needTotal, type Rule, type Subject } from "../../rule.ts";
 import { type Enforcement, enforcementOf } from "../../shed-enforcement.ts";
 
 /** What the grid may call for can go, in time, for long enough, by something that really does it. */
@@ -45,8 +45,7 @@ function subject(call: CurtailmentPlan, plan: Plan, enforcement: Enforcement): S
     claim: "at-most",
     unit: "W",
     inputs: [
-      needTerm("W", { name: "load at the meter", value: meter.known, from: "power.pue" }),
-      ...meter.missing.map((from) => needTerm("W", { name: "part of the load", value: null, from })),
+      ...needTotal(meter, { name: "load at the meter", part: "part of the load", from: "power.pue" }),
       needFactor({ name: "reduction", value: call.reduction, from: `${at}.reduction` }),
       ...decisive(steps, call).flatMap(({ step, enforced }) => stepInputs(step, enforced)),
     ],

@@ -3,7 +3,7 @@ import type { LevelPlan } from "../../../components/power/power-types.ts";
 import { inWatts, needAndHave } from "../../message.ts";
 import { inState } from "../../outage-words.ts";
 import { stateOf } from "../../phase-of.ts";
-import { condition, limitFactor, limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";
+import { condition, limitFactor, limitTerm, needTotal, type Rule, type Subject } from "../../rule.ts";
 
 /** What each element of the one-line carries in its worst state stays within its rating, after derating. */
 export const feed: Rule = {
@@ -40,8 +40,11 @@ function subject(level: LevelPlan, plan: Plan): Subject {
     claim: "at-most",
     unit: "W",
     inputs: [
-      needTerm("W", { name: `load on ${worst.element}${inState(worst.state)}`, value: worst.load.known, from: at }),
-      ...worst.load.missing.map((from) => needTerm("W", { name: "part of the load", value: null, from })),
+      ...needTotal(worst.load, {
+        name: `load on ${worst.element}${inState(worst.state)}`,
+        part: "part of the load",
+        from: at,
+      }),
       limitTerm("W", { name: `rating of one ${id}`, value: ratedWatts, from: `${at}.rating` }),
       limitFactor({ name: "derating", value: derating, from: `${at}.derating` }),
     ],

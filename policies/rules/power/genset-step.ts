@@ -3,7 +3,7 @@ import type { StartPlan } from "../../../components/power/power-types.ts";
 import { inWatts, needAndHave } from "../../message.ts";
 import { inState } from "../../outage-words.ts";
 import { stateOf } from "../../phase-of.ts";
-import { limitFactor, limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";
+import { limitFactor, limitTerm, needTotal, type Rule, type Subject } from "../../rule.ts";
 
 /** The load that a genset takes over at once is within the step it accepts. */
 export const gensetStep: Rule = {
@@ -36,8 +36,11 @@ function subject(
     claim: "at-most",
     unit: "W",
     inputs: [
-      needTerm("W", { name: `load that ${element} takes over${inState(state)}`, value: step.known, from: at }),
-      ...step.missing.map((from) => needTerm("W", { name: "part of the load", value: null, from })),
+      ...needTotal(step, {
+        name: `load that ${element} takes over${inState(state)}`,
+        part: "part of the load",
+        from: at,
+      }),
       limitTerm("W", { name: `rating of one ${level}`, value: ratedWatts, from: `${at}.rating` }),
       limitFactor({ name: "largest accepted step", value: accepts, from: `${at}.stepLoad` }),
     ],

@@ -2,7 +2,7 @@ import type { Plan } from "../../../components/plan-types.ts";
 import type { LedgerRow, StepPlan } from "../../../components/power/power-types.ts";
 import { furthestState } from "../../../components/site/phase-state.ts";
 import { inWatts, needAndHave } from "../../message.ts";
-import { limitTerm, needTerm, type Rule, type Subject } from "../../rule.ts";
+import { limitTerm, limitTotal, needTotal, type Rule, type Subject } from "../../rule.ts";
 
 /** PUE covers what the blueprint states below the meter, so that losses are counted once. */
 export const losses: Rule = {
@@ -41,9 +41,9 @@ function subject({ quarter, arrives }: StepPlan, plan: Plan): readonly Subject[]
       claim: "at-most",
       unit: "W",
       inputs: [
-        needTerm("W", { name: "IT load with stated losses", value: arrives.known, from: "power.distribution" }),
-        ...[...new Set([...arrives.missing, ...silent])].map((from) =>
-          needTerm("W", { name: "part of the load or its losses", value: null, from }),
+        ...needTotal(
+          { known: arrives.known, missing: [...new Set([...arrives.missing, ...silent])] },
+          { name: "IT load with stated losses", part: "part of the load or its losses", from: "power.distribution" },
         ),
         ...atMeter(row),
       ],
@@ -54,7 +54,6 @@ function subject({ quarter, arrives }: StepPlan, plan: Plan): readonly Subject[]
 }
 
 const atMeter = ({ it, pue }: LedgerRow) => [
-  limitTerm("W", { name: "IT load", value: it.known, from: "buildings" }),
-  ...it.missing.map((from) => limitTerm("W", { name: "part of the IT load", value: null, from })),
+  ...limitTotal(it, { name: "IT load", part: "part of the IT load", from: "buildings" }),
   { ...limitTerm("1", { name: "PUE", value: pue.value, from: pue.at }), as: "factor" as const },
 ];

@@ -4,7 +4,7 @@ import type { Watts } from "../../../components/quantity.ts";
 import { furthestState } from "../../../components/site/phase-state.ts";
 import type { Input } from "../../finding.ts";
 import { inWatts, needAndHave } from "../../message.ts";
-import { type Context, limitTerm, needTerm, type Rule, type RuleText, type Subject } from "../../rule.ts";
+import { type Context, limitTerm, needTotal, type Rule, type RuleText, type Subject } from "../../rule.ts";
 
 /** A figure of a supply with the blueprint path where it stands. */
 interface Figure {
@@ -48,10 +48,9 @@ export function distinct(rows: readonly LedgerRow[]): readonly LedgerRow[] {
 
 function loadInputs(row: LedgerRow, plan: Plan): readonly Input[] {
   const phases = plan.phases.filter(({ id }) => row.phases.includes(id));
-  const loads = phases.flatMap(({ id, it, at }) => [
-    needTerm("W", { name: `IT load of ${id}`, value: it.known, from: `${at}.buildings` }),
-    ...it.missing.map((from) => needTerm("W", { name: `part of the IT load of ${id}`, value: null, from })),
-  ]);
+  const loads = phases.flatMap(({ id, it, at }) =>
+    needTotal(it, { name: `IT load of ${id}`, part: `part of the IT load of ${id}`, from: `${at}.buildings` }),
+  );
   return [
     ...loads,
     { name: "PUE", value: row.pue.value, unit: "1", from: row.pue.at, side: "need", as: "factor", atLeast: 1 },
