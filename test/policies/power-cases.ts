@@ -131,8 +131,8 @@ export const POWER_CASES: RuleCases = {
   "power/ride-through": {
     pass: { subject: "lab.ups", verdict: "proved" },
     fail: { text: labWith(["value: 12 s", "value: 15 min"]), subject: "lab.ups", verdict: "violated" },
-    boundary: { text: labWith(["value: 12 s", "value: 666.2 s"]), subject: "lab.ups", verdict: "proved" },
-    "past the boundary": { text: labWith(["value: 12 s", "value: 666.3 s"]), subject: "lab.ups", verdict: "violated" },
+    boundary: { text: labWith(["value: 12 s", "value: 832.8 s"]), subject: "lab.ups", verdict: "proved" },
+    "past the boundary": { text: labWith(["value: 12 s", "value: 832.9 s"]), subject: "lab.ups", verdict: "violated" },
     unknown: { text: labWith(["value: 12 s", "value: unknown"]), subject: "lab.ups", verdict: "unproved" },
     empty: { text: labWith(...noRideThrough), subject: "site", verdict: "not-applicable" },
   },
