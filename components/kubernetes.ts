@@ -33,6 +33,8 @@ export const QUEUE_LABEL = "kueue.x-k8s.io/queue-name";
 export const GPU_RESOURCE = "nvidia.com/gpu";
 /** EFA devices of a node on AWS, as its device plugin offers them. */
 export const EFA_RESOURCE = "vpc.amazonaws.com/efa";
+/** Channels into an NVLink domain, one a node, as Kueue counts the claims for them. */
+export const CHANNELS_RESOURCE = "millrace.dev/nvlink-channels";
 /** What Kueue counts a GPU as, so that a queue's quota is a power budget. */
 export const WATTS_RESOURCE = "millrace.dev/watts";
 

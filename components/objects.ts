@@ -7,9 +7,10 @@ import type { Catalog } from "./catalog/catalog.ts";
 import { clusterPolicy, dcgmCounters } from "./compute/gpu-stack.ts";
 import { localQueue, resourceFlavor } from "./compute/resource-flavor.ts";
 import type { PlannedObject } from "./kubernetes.ts";
-import { allowDns, denyAll, TOPOLOGY_NAME, topology } from "./network/objects.ts";
+import { allowDns, denyAll, topology } from "./network/objects.ts";
+import { topologyNameOf } from "./network/topologies.ts";
 import type { EndpointPlan, Plan, PoolPlan } from "./plan-types.ts";
-import { clusterQueue, clusterQueueName, flavorName, powerFlavor } from "./power/cluster-queue.ts";
+import { clusterQueue, clusterQueueName, flavorName, hasChannels, powerFlavor } from "./power/cluster-queue.ts";
 import { capPolicy } from "./power/gpu-cap-policy.ts";
 import { kueueConfiguration } from "./power/kueue-configuration.ts";
 import { powerAlerts } from "./power/power-alerts.ts";
@@ -56,7 +57,7 @@ export const objectsOf = (plan: Plan, catalog: Catalog): readonly PlannedObject[
 export const resourcesOf = (plan: Plan, catalog: Catalog): readonly AwsResource[] =>
   partsOf(plan, catalog).flatMap(({ resources }) => resources ?? []);
 
-function stackPart({ site, tenants, network, target }: Plan, { operations }: Catalog): Part {
+function stackPart({ site, tenants, network, pools, target }: Plan, { operations }: Catalog): Part {
   const podSecurity = operations.cluster.podSecurityVersion.value;
   const name = `${site}-serving`;
   return {
@@ -66,7 +67,7 @@ function stackPart({ site, tenants, network, target }: Plan, { operations }: Cat
     objects: [
       {
         name: `${name}-kueue`,
-        object: kueueConfiguration(site, network.wattsPerGpu),
+        object: kueueConfiguration(site, network.wattsPerGpu, pools.some(hasChannels)),
         ...(target.kind === "kubernetes" ? { retained: true } : {}),
       },
       ...tenants.flatMap((tenant) => [
@@ -83,9 +84,12 @@ function networkPart({ site, tenants, network, target }: Plan): Part {
   return {
     component: "Network",
     name,
-    args: { site, topologyLevels: network.topologyLevels, ingressNamespaces: network.ingressNamespaces },
+    args: { site, topologies: network.topologies, ingressNamespaces: network.ingressNamespaces },
     objects: [
-      { name: `${name}-topology`, object: topology(site, network.topologyLevels) },
+      ...network.topologies.map((each) => ({
+        name: `${name}-topology${each.name.replace(/^hall/, "")}`,
+        object: topology(site, each),
+      })),
       ...tenants.flatMap((tenant) => [
         { name: `${name}-${tenant.id}-deny-all`, object: denyAll(site, tenant.namespace) },
         { name: `${name}-${tenant.id}-allow-dns`, object: allowDns(site, tenant.namespace) },
@@ -141,7 +145,7 @@ function poolPart({ site, endpoints, tenants }: Plan, pool: PoolPlan): Part {
       usableGpus: pool.usableGpus,
     },
     objects: [
-      { name: `${name}-flavor`, object: resourceFlavor(site, pool, TOPOLOGY_NAME, flavorName(pool.id)) },
+      { name: `${name}-flavor`, object: resourceFlavor(site, pool, topologyNameOf(pool), flavorName(pool.id)) },
       ...tenants
         .filter(({ id }) => users.has(id))
         .map((tenant) => ({

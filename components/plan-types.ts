@@ -2,7 +2,7 @@ import type { AwsTarget } from "./aws/schema.ts";
 import type { InstancesPlan, SparesPlan } from "./compute/compute-types.ts";
 import type { CapEnforcer } from "./compute/schema.ts";
 import type { CoolingPlan, HallPlan } from "./cooling/cooling-types.ts";
-import type { FabricPlan, NetworkRacks } from "./network/fabric-types.ts";
+import type { NetworkPlan } from "./network/network-types.ts";
 import type { CurtailmentPlan, FailurePlan, LedgerRow, LevelPlan } from "./power/power-types.ts";
 import type { MicroUsd, Ratio, Total, Watts } from "./quantity.ts";
 import type { CapacityPlan } from "./serving/capacity-plan.ts";
@@ -142,6 +142,10 @@ export interface PoolPlan {
   readonly spareRacks: number | null;
   readonly nodes: Count;
   readonly gpusPerNode: Count;
+  /** Whether an NVLink domain joins the GPUs of more than one node; null where the catalog does not know it. */
+  readonly nvlinkAcrossNodes: boolean | null;
+  /** Nodes that one gang may count on: the schedulable ones of a rack, or of rented instances those in service. */
+  readonly gangNodes: Count;
   /** GPUs installed. */
   readonly gpus: Count;
   /** GPUs that gangs may count on: racks in service × schedulable nodes × GPUs per node, or instances in service × GPUs. */
@@ -206,20 +210,6 @@ export interface TenantPlan {
   readonly namespace: string;
   readonly priority: number;
   readonly at: string;
-}
-
-export interface NetworkPlan {
-  /** Node labels of the hall, coarsest first. */
-  readonly topologyLevels: readonly string[];
-  readonly ingressNamespaces: readonly string[];
-  /** Watts that one GPU counts for in the queue: a transformation knows the resource, not the flavor, so the largest known. */
-  readonly wattsPerGpu: Watts | null;
-  /** Building by building, in the order of the blueprint. */
-  readonly fabrics: readonly FabricPlan[];
-  readonly racks: readonly NetworkRacks[];
-  /** Whether the blueprint states the ways of the cables. */
-  readonly waysStated: boolean;
-  readonly addressesStated: boolean;
 }
 
 export interface AlertsPlan {

@@ -1,6 +1,5 @@
 import type { PoolPlan } from "../components/plan-types.ts";
 import { capPolicy, POWER_LIMIT_ANNOTATION } from "../components/power/gpu-cap-policy.ts";
-import { podGpus } from "./pod-gpus.ts";
 import { type RegisteredObject, readText, type Text, UNKNOWN } from "./registered.ts";
 import { registeredAs } from "./registered-as.ts";
 import type { Workload } from "./workload.ts";
@@ -31,7 +30,7 @@ export function capHolds(
     })),
     ...workloads.flatMap(({ workload, certain }) =>
       workload.templates
-        .filter(({ template }) => podGpus(template) !== 0)
+        .filter(({ gpus }) => gpus !== 0)
         .map(({ template }) => {
           const stated = readText(template, "metadata", "annotations", POWER_LIMIT_ANNOTATION);
           const holds = template === UNKNOWN || stated === UNKNOWN ? null : isWithin(stated, limit);

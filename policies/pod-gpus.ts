@@ -9,17 +9,24 @@ interface Container {
 
 /**
  * GPUs that one pod holds, as the scheduler counts them: its containers and sidecars together, or an init container
- * with the sidecars started before it, whichever is more. Null where a part is not known, where GPUs are claimed by
- * dynamic resource allocation, or where slices of GPUs are asked for.
+ * with the sidecars started before it, whichever is more. Null where a part is not known, where GPUs may be claimed by
+ * dynamic resource allocation (a claim of a template of which `isChannel` says so holds none), or where slices of GPUs
+ * are asked for.
  * Source: Kubernetes documentation, Sidecar Containers, resource sharing within containers.
  */
-export function podGpus(template: unknown): number | null {
+export function podGpus(template: unknown, isChannel: (claimTemplate: string) => boolean = () => false): number | null {
   const spec = read(template, "spec");
   if (!spec.known || spec.value === undefined || spec.value === null) return null;
   const claims = readList(template, "spec", "resourceClaims");
   const running = containersOf(template, "containers");
   const init = containersOf(template, "initContainers");
-  if (claims === UNKNOWN || claims.length > 0 || running === null || init === null) return null;
+  if (
+    claims === UNKNOWN ||
+    !claims.every((claim) => isChannelClaim(claim, isChannel)) ||
+    running === null ||
+    init === null
+  )
+    return null;
   let sidecars = 0;
   let largest = 0;
   for (const { gpus, stays } of init) {
@@ -27,6 +34,11 @@ export function podGpus(template: unknown): number | null {
     if (stays) sidecars += gpus;
   }
   return Math.max(largest, sidecars + running.reduce((sum, { gpus }) => sum + gpus, 0));
+}
+
+function isChannelClaim(claim: unknown, isChannel: (claimTemplate: string) => boolean): boolean {
+  const name = readText(claim, "resourceClaimTemplateName");
+  return typeof name === "string" && isChannel(name);
 }
 
 function containersOf(template: unknown, list: "containers" | "initContainers"): readonly Container[] | null {

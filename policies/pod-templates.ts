@@ -91,7 +91,9 @@ const QUIET_GROUPS = new Set([
   "keda.sh",
   "kyverno.io",
   "metallb.io",
+  "mellanox.com",
   "networking.istio.io",
+  "resource.nvidia.com",
   "security.istio.io",
 ]);
 

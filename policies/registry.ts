@@ -51,6 +51,7 @@ import { endpointFits } from "./rules/serving/endpoint-fits.ts";
 import { failureHeadroom } from "./rules/serving/failure-headroom.ts";
 import { imageDigest } from "./rules/serving/image-digest.ts";
 import { memory } from "./rules/serving/memory.ts";
+import { nvlinkDomainGang } from "./rules/serving/nvlink-domain-gang.ts";
 import { objective } from "./rules/serving/objective.ts";
 import { podSecurity } from "./rules/serving/pod-security.ts";
 import { topologyAnnotation } from "./rules/serving/topology-annotation.ts";
@@ -120,6 +121,7 @@ export const RULES: readonly Rule[] = [
   imageDigest,
   podSecurity,
   topologyAnnotation,
+  nvlinkDomainGang,
   budgetCapex,
   budgetHourly,
   priceAge,

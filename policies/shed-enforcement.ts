@@ -1,5 +1,4 @@
 import type { ShedPlan } from "../components/power/power-types.ts";
-import { podGpus } from "./pod-gpus.ts";
 import { clusterQueuesOf } from "./queue.ts";
 import { type RegisteredObject, readText, UNKNOWN } from "./registered.ts";
 import { type Workload, workloadsOf } from "./workload.ts";
@@ -31,7 +30,7 @@ export function enforcementOf(registered: readonly RegisteredObject[]): Enforcem
 
 const limitsOf = ({ templates }: Workload): readonly (boolean | null)[] =>
   templates
-    .filter(({ template }) => podGpus(template) !== 0)
+    .filter(({ gpus }) => gpus !== 0)
     .map(({ template }) => {
       const limit = template === UNKNOWN ? UNKNOWN : readText(template, "metadata", "annotations", POWER_LIMIT);
       return limit === UNKNOWN ? null : limit !== null;

@@ -1,4 +1,5 @@
 import { LABEL, QUEUE_LABEL } from "../components/kubernetes.ts";
+import { channelTemplatesOf } from "./compute-domains.ts";
 import { podGpus } from "./pod-gpus.ts";
 import { type PodTemplate, podTemplatesOf } from "./pod-templates.ts";
 import { flattened, type RegisteredObject, readText, type Text, UNKNOWN } from "./registered.ts";
@@ -11,7 +12,7 @@ export interface Workload {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string | typeof UNKNOWN;
-  readonly templates: readonly PodTemplate[];
+  readonly templates: readonly CountedTemplate[];
   /** GPUs of all its pods together; null where a part is not known. */
   readonly gpus: number | null;
   /** Queue of its GPU pods; null where one of them has none. */
@@ -20,22 +21,35 @@ export interface Workload {
   readonly pool: Text;
 }
 
+/** A pod template with the GPUs of one of its pods; null where they are not known. */
+export interface CountedTemplate extends PodTemplate {
+  readonly gpus: number | null;
+}
+
 /** Every registered object that runs pods, ours or not. */
 export function workloadsOf(objects: readonly RegisteredObject[]): readonly Workload[] {
+  const channels = channelTemplatesOf(objects);
   return flattened(objects).flatMap((entry) => {
     const kind = textOr(readText(entry.object, "kind"), "object");
     const templates = podTemplatesOf(kind, entry.object);
-    return templates.length === 0 ? [] : [workloadOf(entry, kind, templates)];
+    return templates.length === 0 ? [] : [workloadOf(entry, kind, templates, channels)];
   });
 }
 
-function workloadOf({ urn, object }: RegisteredObject, kind: string, templates: readonly PodTemplate[]): Workload {
-  const counted = templates.map(({ pods, template }) => ({ template, gpus: gpusOf(pods, podGpus(template)) }));
+function workloadOf(
+  { urn, object }: RegisteredObject,
+  kind: string,
+  written: readonly PodTemplate[],
+  channels: ReadonlySet<string>,
+): Workload {
+  const stated = readText(object, "metadata", "namespace");
+  const namespace = stated === null ? "default" : stated;
+  const isChannel = (name: string) => namespace !== UNKNOWN && channels.has(`${namespace}/${name}`);
+  const templates = written.map((each) => ({ ...each, gpus: podGpus(each.template, isChannel) }));
+  const counted = templates.map(({ pods, template, gpus }) => ({ template, gpus: gpusOf(pods, gpus) }));
   const asking = counted.filter(({ gpus }) => gpus !== 0);
   const placed = (asking.length > 0 ? asking : counted).map(({ template }) => template);
   const name = nameOf(urn, object);
-  const stated = readText(object, "metadata", "namespace");
-  const namespace = stated === null ? "default" : stated;
   const own = readText(object, "metadata", "labels", QUEUE_LABEL);
   return {
     urn,

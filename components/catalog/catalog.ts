@@ -35,6 +35,8 @@ export interface System {
   /** GPU packages in a rack; a name that counts dies ("NVL144") does not change it. */
   readonly gpusPerRack: CatalogFact<number>;
   readonly nodesPerRack: CatalogFact<number>;
+  /** Nodes whose GPUs one NVLink domain joins: 1 where NVLink ends at the node. */
+  readonly nvlinkDomainNodes: CatalogFact<number>;
   /** Nodes of a rack that a gang may count on at any time. */
   readonly schedulableNodesPerRack: CatalogFact<number>;
   /** Thermal design power of the rack: the load that feeds are planned for. */

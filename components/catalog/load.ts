@@ -71,6 +71,7 @@ function readSystem(id: string, fields: Fields): System {
     arch: archOf(id, fields),
     gpusPerRack: countFact(id, fields, "gpusPerRack"),
     nodesPerRack: countFact(id, fields, "nodesPerRack"),
+    nvlinkDomainNodes: countFact(id, fields, "nvlinkDomainNodes"),
     schedulableNodesPerRack: countFact(id, fields, "schedulableNodesPerRack"),
     tdp: quantityFact("power", id, fields, "tdp"),
     gpuPowerLeast: quantityFact("power", id, fields, "gpuPowerLeast"),

@@ -38,6 +38,8 @@ function planPool(pool: Pool, phase: PhasePlan, system: System, at: string): Poo
     spareRacks,
     nodes: both(phase.racks, nodesPerRack, (racks, nodes) => racks * nodes),
     gpusPerNode,
+    nvlinkAcrossNodes: system.nvlinkDomainNodes.value === null ? null : system.nvlinkDomainNodes.value > 1,
+    gangNodes: system.schedulableNodesPerRack.value,
     gpus: both(phase.racks, gpusPerRack, (racks, gpus) => racks * gpus),
     usableGpus: both(
       both(inService, system.schedulableNodesPerRack.value, (racks, nodes) => racks * nodes),

@@ -37,6 +37,9 @@ export function rentedPool(
     spareRacks: null,
     nodes: instances.count,
     gpusPerNode,
+    nvlinkAcrossNodes: instance?.onlyInUltraServers ?? null,
+    // An UltraServer has 9 or 18 nodes, and nobody says how many of them are always there.
+    gangNodes: instance?.onlyInUltraServers === false ? instances.count - instances.spare : null,
     gpus: both(instances.count, gpusPerNode, (nodes, gpus) => nodes * gpus),
     usableGpus: both(instances.count - instances.spare, gpusPerNode, (nodes, gpus) => nodes * gpus),
     rackWattsPerGpu: null,

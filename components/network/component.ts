@@ -1,10 +1,11 @@
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import { type PlannedArgs, PlannedComponent } from "../register.ts";
+import type { TopologyPlan } from "./network-types.ts";
 
 export interface NetworkArgs extends PlannedArgs {
   readonly site: string;
-  /** Node labels of the hall, coarsest first. @example ["topology.millrace.dev/building", "kubernetes.io/hostname"] */
-  readonly topologyLevels: readonly string[];
+  /** Levels by node label, coarsest first. @example [{ name: "hall", levels: ["topology.millrace.dev/rack", "kubernetes.io/hostname"] }] */
+  readonly topologies: readonly TopologyPlan[];
   /** Namespaces whose pods may call the endpoints. */
   readonly ingressNamespaces: readonly string[];
 }

@@ -1,12 +1,11 @@
 import { commonLabels, type KubernetesObject } from "../kubernetes.ts";
-
-export const TOPOLOGY_NAME = "hall";
+import type { TopologyPlan } from "./network-types.ts";
 
 /** The hall as Kueue sees it: levels by node label, coarsest first, the host last. */
-export const topology = (site: string, levels: readonly string[]): KubernetesObject => ({
+export const topology = (site: string, { name, levels }: TopologyPlan): KubernetesObject => ({
   apiVersion: "kueue.x-k8s.io/v1beta2",
   kind: "Topology",
-  metadata: { name: TOPOLOGY_NAME, labels: commonLabels(site, "network") },
+  metadata: { name, labels: commonLabels(site, "network") },
   spec: { levels: levels.map((nodeLabel) => ({ nodeLabel })) },
 });
 

@@ -1,18 +1,8 @@
-import type { NetworkPlan, PoolPlan, TargetPlan } from "../plan-types.ts";
+import type { PoolPlan, TargetPlan } from "../plan-types.ts";
 import type { Watts } from "../quantity.ts";
+import type { NetworkPlan } from "./network-types.ts";
 import type { Network } from "./schema.ts";
-
-/** Node labels of the hall, coarsest first; Kueue wants the host name last. */
-const HALL_LEVELS = [
-  "topology.millrace.dev/building",
-  "topology.millrace.dev/hall",
-  "topology.millrace.dev/pod",
-  "topology.millrace.dev/rack",
-  "kubernetes.io/hostname",
-] as const;
-
-/** What a cloud tells of where its instances stand: EKS sets both on every node. */
-const CLOUD_LEVELS = ["topology.kubernetes.io/zone", "kubernetes.io/hostname"] as const;
+import { planTopologies } from "./topologies.ts";
 
 export function planNetwork(
   network: Network,
@@ -21,7 +11,7 @@ export function planNetwork(
   fabrics: Pick<NetworkPlan, "fabrics" | "racks">,
 ): NetworkPlan {
   return {
-    topologyLevels: target.kind === "aws" ? CLOUD_LEVELS : HALL_LEVELS,
+    topologies: planTopologies(target, pools),
     ingressNamespaces: [...network.ingressNamespaces].sort(),
     wattsPerGpu: largest(pools.flatMap(({ wattsPerGpu }) => wattsPerGpu ?? [])),
     ...fabrics,

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { commonLabels, GPU_RESOURCE, type KubernetesObject, WATTS_RESOURCE } from "../kubernetes.ts";
+import { CHANNELS_RESOURCE, commonLabels, GPU_RESOURCE, type KubernetesObject, WATTS_RESOURCE } from "../kubernetes.ts";
 import type { Watts } from "../quantity.ts";
 
 /**
@@ -12,9 +12,10 @@ const TAKEN_OVER = { "pulumi.com/patchForce": "true" };
  * The Kueue controller's configuration, as a ConfigMap for its namespace: one GPU counts as so many watts. A
  * transformation is keyed by resource name, not by flavor, so the figure is the largest of all pools of the site; a
  * smaller GPU is counted too high, never too low. The controller reads it at its start only. Where no pool's watts are
- * known there is no transformation, and every queue is held at 0.
+ * known there is no transformation, and every queue is held at 0. A claim of a device class that is not mapped would keep
+ * its workload out: channels of ComputeDomains are counted by a name of ours.
  */
-export function kueueConfiguration(site: string, wattsPerGpu: Watts | null): KubernetesObject {
+export function kueueConfiguration(site: string, wattsPerGpu: Watts | null, hasChannels: boolean): KubernetesObject {
   const transformations =
     wattsPerGpu === null
       ? []
@@ -43,6 +44,7 @@ export function kueueConfiguration(site: string, wattsPerGpu: Watts | null): Kub
     // Devices beside the GPUs follow them; without quota of their own they would keep a workload out.
     "    - vpc.amazonaws.com",
     ...transformations,
+    ...(hasChannels ? CHANNEL_MAPPING : []),
     "",
   ];
   return {
@@ -57,6 +59,13 @@ export function kueueConfiguration(site: string, wattsPerGpu: Watts | null): Kub
     data: { "controller_manager_config.yaml": lines.join("\n") },
   };
 }
+
+const CHANNEL_MAPPING = [
+  "  deviceClassMappings:",
+  `    - name: ${CHANNELS_RESOURCE}`,
+  "      deviceClassNames:",
+  "        - compute-domain-default-channel.nvidia.com",
+];
 
 /** Watts of one GPU in the text of a configuration; 0 where a GPU counts for none, null where that cannot be read. */
 export function wattsIn(text: string): number | null {

@@ -1,7 +1,8 @@
 import type { Operations } from "../catalog/catalog.ts";
 import { localQueueName } from "../compute/resource-flavor.ts";
 import { commonLabels, LABEL, QUEUE_LABEL } from "../kubernetes.ts";
-import type { EndpointPlan, NetworkPlan, PoolPlan, TenantPlan } from "../plan-types.ts";
+import type { NetworkPlan } from "../network/network-types.ts";
+import type { EndpointPlan, PoolPlan, TenantPlan } from "../plan-types.ts";
 import { priorityName } from "./stack-objects.ts";
 
 /** What one endpoint is built from: plan data alone. */

@@ -1,4 +1,5 @@
 import type { KubernetesObject, PlannedObject } from "../kubernetes.ts";
+import { computeDomain, isNvlinkGang } from "./compute-domain.ts";
 import { type EndpointArgs, labelsOf, queueLabelsOf, SERVING_PORT, selectorOf } from "./endpoint-args.ts";
 import { podTemplate } from "./pod-template.ts";
 
@@ -7,6 +8,7 @@ export function endpointObjects(name: string, args: EndpointArgs): readonly Plan
   const workload = args.endpoint.nodesPerReplica === 1 ? deployment(args) : leaderWorkerSet(args);
   return [
     { name: `${name}-account`, object: serviceAccount(args) },
+    ...(isNvlinkGang(args) ? [{ name: `${name}-domain`, object: computeDomain(args) }] : []),
     { name: `${name}-workload`, object: workload },
     { name: `${name}-service`, object: service(args) },
     { name: `${name}-budget`, object: disruptionBudget(args) },

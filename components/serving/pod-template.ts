@@ -1,12 +1,16 @@
 import { efaShare } from "../aws/efa-share.ts";
 import type { Operations } from "../catalog/catalog.ts";
 import { EFA_RESOURCE, GPU_RESOURCE, LABEL } from "../kubernetes.ts";
+import { gangLevel } from "../network/topologies.ts";
 import { powerLimitOf } from "../power/gpu-cap-policy.ts";
 import type { Bytes } from "../quantity.ts";
+import { channelTemplateName, isNvlinkGang } from "./compute-domain.ts";
 import { type EndpointArgs, labelsOf, queueLabelsOf, SERVING_PORT } from "./endpoint-args.ts";
 import { priorityName } from "./stack-objects.ts";
 
 const USER = 65_532;
+/** The claim by which a container reaches its NVLink domain. */
+const CHANNEL = "nvlink-channel";
 const HEALTH = { httpGet: { path: "/health", port: "http" } };
 /** Only the pod that answers is probed. Loading weights and capturing graphs takes minutes: the catalog says how many. */
 const probes = ({ start }: Operations["engine"]) => ({
@@ -27,12 +31,12 @@ export type PodRole = "leader" | "worker";
 /** A vLLM pod of one node of a copy: Pod Security "restricted", on the pool's nodes, all its GPUs by the queue. */
 export function podTemplate(args: EndpointArgs, role: PodRole) {
   const { endpoint, pool, tenant, network } = args;
-  const rackLevel = network.topologyLevels.find((level) => level.endsWith("/rack"));
+  const level = gangLevel(network.topologies, pool);
   const placement =
-    endpoint.nodesPerReplica > 1 && rackLevel !== undefined
+    endpoint.nodesPerReplica > 1 && level !== null
       ? {
-          "kueue.x-k8s.io/podset-required-topology": rackLevel,
-          // Leader and workers in one and the same rack, not each in a rack of its own.
+          "kueue.x-k8s.io/podset-required-topology": level,
+          // Leader and workers in one and the same domain, not each in one of its own.
           "kueue.x-k8s.io/podset-group-name": endpoint.id,
         }
       : { "kueue.x-k8s.io/podset-unconstrained-topology": "true" };
@@ -59,6 +63,9 @@ export function podTemplate(args: EndpointArgs, role: PodRole) {
         fsGroup: USER,
         seccompProfile: { type: "RuntimeDefault" },
       },
+      ...(isNvlinkGang(args)
+        ? { resourceClaims: [{ name: CHANNEL, resourceClaimTemplateName: channelTemplateName(endpoint.id) }] }
+        : {}),
       containers: [container(args, role)],
       volumes: [
         {
@@ -105,7 +112,11 @@ function resources(args: EndpointArgs) {
   const { gpusPerNode } = args.endpoint;
   const { engine } = args.operations;
   const held = { memory: binary((gpusPerNode * engine.memoryPerGpu.value) as Bytes), ...devicesOf(args) };
-  return { requests: { cpu: String(gpusPerNode * engine.cpuPerGpu.value), ...held }, limits: held };
+  return {
+    requests: { cpu: String(gpusPerNode * engine.cpuPerGpu.value), ...held },
+    limits: held,
+    ...(isNvlinkGang(args) ? { claims: [{ name: CHANNEL }] } : {}),
+  };
 }
 
 /** The GPUs of a node; a copy over several nodes of AWS takes their share of the EFA devices as well. */

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { POOL_TAG } from "../../components/aws/pool-resources.ts";
 import { GPU_RESOURCE, LABEL, WATTS_RESOURCE } from "../../components/kubernetes.ts";
+import { GANG_LEVELS } from "../../components/network/topologies.ts";
 import { openSite } from "../../components/open.ts";
 import { LAUNCH_TEMPLATE } from "../aws.ts";
 import { blocks } from "../check.ts";
@@ -84,6 +85,26 @@ const GANG: RegisteredObject = {
   },
 };
 
+/** A gang in one rack, of more nodes than it always has, and without a channel into its NVLink domain. */
+const WIDE_GANG: RegisteredObject = {
+  urn: "wide",
+  object: {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: { name: "wide", namespace: "default" },
+    spec: {
+      parallelism: 18,
+      template: {
+        metadata: { annotations: { "kueue.x-k8s.io/podset-required-topology": GANG_LEVELS[0] } },
+        spec: {
+          nodeSelector: { [LABEL.pool]: "open" },
+          containers: [{ name: "bare", image: "example.com/bare", resources: { limits: { [GPU_RESOURCE]: "4" } } }],
+        },
+      },
+    },
+  },
+};
+
 /** A cluster that all the world reaches, and nodes that are as wrong as nodes can be. */
 const RESOURCES: readonly RegisteredResource[] = [
   { urn: "cluster", type: "aws:eks/cluster:Cluster", inputs: { vpcConfig: { endpointPublicAccess: true } } },
@@ -104,7 +125,7 @@ function badSite(folder: string): Context {
     plan: site.plan,
     catalog: site.catalog,
     waivers: [],
-    registered: [...REGISTERED, POLICY, GANG],
+    registered: [...REGISTERED, POLICY, GANG, WIDE_GANG],
     resources: RESOURCES,
     today: "2027-01-01",
     asState: null,

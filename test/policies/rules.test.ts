@@ -10,6 +10,7 @@ import { COOLING_CASES } from "./cooling-cases.ts";
 import { COST_CASES } from "./cost-cases.ts";
 import { GPU_STACK_CASES } from "./gpu-stack-cases.ts";
 import { NETWORK_CASES } from "./network-cases.ts";
+import { NVLINK_CASES } from "./nvlink-cases.ts";
 import { POWER_CASES } from "./power-cases.ts";
 import { SERVING_CASES } from "./serving-cases.ts";
 import { SITE_CASES } from "./site-cases.ts";
@@ -27,6 +28,7 @@ const CASES: RuleCases = {
   ...SERVING_CASES,
   ...COST_CASES,
   ...AWS_CASES,
+  ...NVLINK_CASES,
 };
 
 describe.each(Object.entries(CASES))("%s", (rule, cases) => {

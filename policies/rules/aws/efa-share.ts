@@ -5,11 +5,9 @@ import { rentedPools } from "../../aws.ts";
 import type { Input } from "../../finding.ts";
 import { inputsMessage } from "../../message.ts";
 import { placedWorkloads } from "../../placed.ts";
-import { podGpus } from "../../pod-gpus.ts";
-import type { PodTemplate } from "../../pod-templates.ts";
 import { read, readCount, readList, UNKNOWN } from "../../registered.ts";
 import { condition, type Rule, type Subject } from "../../rule.ts";
-import type { Workload } from "../../workload.ts";
+import type { CountedTemplate, Workload } from "../../workload.ts";
 import { workloadSubject } from "../../workload-subject.ts";
 
 /** Kinds whose pods work together over several nodes. */
@@ -53,8 +51,12 @@ function subject(workload: Workload, pool: PoolPlan | null): Subject {
   );
 }
 
-function inputOf({ pods, template }: PodTemplate, index: number, pool: PoolPlan | null, urn: string): readonly Input[] {
-  const gpus = podGpus(template);
+function inputOf(
+  { pods, template, gpus }: CountedTemplate,
+  index: number,
+  pool: PoolPlan | null,
+  urn: string,
+): readonly Input[] {
   if (pods === 0 || gpus === 0) return [];
   const asked = efaOf(template);
   const name = `template ${index + 1} has its share`;

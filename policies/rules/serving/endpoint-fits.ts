@@ -1,5 +1,4 @@
-import type { Catalog } from "../../../components/catalog/catalog.ts";
-import type { Count, EndpointPlan, PoolPlan } from "../../../components/plan-types.ts";
+import type { EndpointPlan, PoolPlan } from "../../../components/plan-types.ts";
 import { inputsMessage } from "../../message.ts";
 import { condition, type Rule, type Subject } from "../../rule.ts";
 
@@ -21,18 +20,19 @@ export const endpointFits: Rule = {
   fix: "spread the copy over nodes that the rack has, or choose another pool",
   manualCheck: "compare the endpoint's widths with the system in the catalog",
   notApplicable: "the site has no endpoint",
-  subjects: ({ plan, catalog }) =>
+  subjects: ({ plan }) =>
     plan.endpoints.map((endpoint) =>
       subject(
         endpoint,
         plan.pools.find(({ id }) => id === endpoint.pool),
-        catalog,
       ),
     ),
 };
 
-function subject(endpoint: EndpointPlan, pool: PoolPlan | undefined, catalog: Catalog): Subject {
-  const { nodes, of } = domainOf(pool, catalog);
+function subject(endpoint: EndpointPlan, pool: PoolPlan | undefined): Subject {
+  const nodes = pool?.gangNodes ?? null;
+  // Of rented instances, those that stand close together are the pool.
+  const of = pool?.instances == null ? "a rack" : "a pool";
   const perNode = pool?.gpusPerNode ?? null;
   const inputs = [
     condition(
@@ -56,11 +56,4 @@ function subject(endpoint: EndpointPlan, pool: PoolPlan | undefined, catalog: Ca
     message: () =>
       `endpoint ${endpoint.id}: ${inputsMessage(`a copy fits its nodes and ${of.replace("a ", "its ")}`, inputs, (name) => `cannot take ${name}`)}`,
   };
-}
-
-/** What a gang must fit into: the rack, as its NVLink domain, or the rented nodes that stand close together. */
-function domainOf(pool: PoolPlan | undefined, catalog: Catalog): { readonly nodes: Count; readonly of: string } {
-  const rented = pool?.instances ?? null;
-  if (rented !== null) return { nodes: rented.count - rented.spare, of: "a pool" };
-  return { nodes: catalog.systems.get(pool?.system ?? "")?.schedulableNodesPerRack.value ?? null, of: "a rack" };
 }

@@ -1,5 +1,4 @@
 import { inputsMessage } from "../../message.ts";
-import { podGpus } from "../../pod-gpus.ts";
 import { read } from "../../registered.ts";
 import { condition, type Rule } from "../../rule.ts";
 import { type Workload, workloadsOf } from "../../workload.ts";
@@ -46,7 +45,7 @@ export const topologyAnnotation: Rule = {
 /** A template without GPUs is not placed by topology; one of which that is not known may be. */
 function annotated({ templates }: Workload): boolean | null {
   const each = templates
-    .map(({ pods, template }) => ({ template, gpus: pods === 0 ? 0 : podGpus(template) }))
+    .map(({ pods, template, gpus }) => ({ template, gpus: pods === 0 ? 0 : gpus }))
     .filter(({ gpus }) => gpus !== 0)
     .map(({ template, gpus }) => {
       const found = ASKS.map((key) => read(template, "metadata", "annotations", key));
