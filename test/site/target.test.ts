@@ -22,6 +22,21 @@ describe("what target aws can do nothing with", () => {
     ["power", "cost:\n", "power: { pue: 1.2, services: [], generation: [], distribution: [] }\ncost:\n"],
     ["pools[0].powerBudget", "    capacity: reserved\n", "    capacity: reserved\n    powerBudget: 1 MW\n"],
     ["pools[0].spareRacks", "    capacity: reserved\n", "    capacity: reserved\n    spareRacks: 1\n"],
+    [
+      "pools[0].powerCap",
+      "    capacity: reserved\n",
+      "    capacity: reserved\n    powerCap: { perGpu: 600 W, enforcedBy: nothing }\n",
+    ],
+    [
+      "network.ways",
+      "  ingressNamespaces: [gateway-system]\n",
+      "  ingressNamespaces: [gateway-system]\n  ways: { rackPitch: 1 m, rowPitch: 1 m, hallPitch: 1 m, drop: 1 m, slack: 0 %, unitsPerRack: 40 }\n",
+    ],
+    [
+      "network.fabrics",
+      "  ingressNamespaces: [gateway-system]\n",
+      "  ingressNamespaces: [gateway-system]\n  fabrics: [{ id: a, carries: [compute], switch: sn5600, leaf: unit, planes: 1, oversubscription: 1, keeps: 0 % }]\n",
+    ],
     ["cost.tariff", "  priceAge: 365 d\n", "  priceAge: 365 d\n  tariff: 7 c/kWh\n"],
     ["cost.budget.capex", "    perHour: {", "    capex: $1 M\n    perHour: {"],
   ])("%s", (path, piece, by) => {
