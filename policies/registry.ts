@@ -47,6 +47,7 @@ import { ramp } from "./rules/power/ramp.ts";
 import { registeredQuota } from "./rules/power/registered-quota.ts";
 import { rideThrough } from "./rules/power/ride-through.ts";
 import { voltage } from "./rules/power/voltage.ts";
+import { cpuPodsOffNvlink } from "./rules/serving/cpu-pods-off-nvlink.ts";
 import { endpointFits } from "./rules/serving/endpoint-fits.ts";
 import { failureHeadroom } from "./rules/serving/failure-headroom.ts";
 import { imageDigest } from "./rules/serving/image-digest.ts";
@@ -122,6 +123,7 @@ export const RULES: readonly Rule[] = [
   podSecurity,
   topologyAnnotation,
   nvlinkDomainGang,
+  cpuPodsOffNvlink,
   budgetCapex,
   budgetHourly,
   priceAge,

@@ -105,6 +105,21 @@ const WIDE_GANG: RegisteredObject = {
   },
 };
 
+/** Pods without GPUs that may stand on a node with some. */
+const BATCH: RegisteredObject = {
+  urn: "batch",
+  object: {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: { name: "batch", namespace: "default" },
+    spec: {
+      template: {
+        spec: { tolerations: [{ operator: "Exists" }], containers: [{ name: "batch", image: "example.com/batch" }] },
+      },
+    },
+  },
+};
+
 /** A cluster that all the world reaches, and nodes that are as wrong as nodes can be. */
 const RESOURCES: readonly RegisteredResource[] = [
   { urn: "cluster", type: "aws:eks/cluster:Cluster", inputs: { vpcConfig: { endpointPublicAccess: true } } },
@@ -125,7 +140,7 @@ function badSite(folder: string): Context {
     plan: site.plan,
     catalog: site.catalog,
     waivers: [],
-    registered: [...REGISTERED, POLICY, GANG, WIDE_GANG],
+    registered: [...REGISTERED, POLICY, GANG, WIDE_GANG, BATCH],
     resources: RESOURCES,
     today: "2027-01-01",
     asState: null,

@@ -7,6 +7,9 @@ const lab = siteText("lab");
 const withoutEndpoints = lab.replace(/ {2}endpoints:\n[\s\S]*?\n\ncost/, "  endpoints: []\n\ncost");
 const LLAMA_TRAFFIC = /^ {6}traffic:\n(?: {8}.*\n)+/m.exec(lab)?.[0] ?? "";
 
+const EXTRA = "workloads.tenant-research.Deployment.extra";
+const cpuPods = (spec: object) => deployment("0", { spec });
+
 /** The limits themselves, which a prediction does not meet to the digit, are in capacity.test.ts. */
 export const SERVING_CASES: RuleCases = {
   "serving/memory": {
@@ -120,5 +123,27 @@ export const SERVING_CASES: RuleCases = {
       subject: "workloads.tenant-research.Deployment.extra",
       verdict: "unproved",
     },
+  },
+  "serving/cpu-pods-off-nvlink": {
+    pass: { registered: adding(cpuPods({})), subject: EXTRA, verdict: "proved" },
+    fail: {
+      registered: adding(
+        cpuPods({ tolerations: [{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }] }),
+      ),
+      subject: EXTRA,
+      verdict: "violated",
+    },
+    "past the boundary": {
+      registered: adding(cpuPods({ tolerations: [{ operator: "Exists" }] })),
+      subject: EXTRA,
+      verdict: "violated",
+    },
+    boundary: {
+      registered: adding(cpuPods({ tolerations: [{ key: "nvidia.com/gpu", effect: "NoExecute" }] })),
+      subject: EXTRA,
+      verdict: "proved",
+    },
+    unknown: { registered: adding(cpuPods({ tolerations: UNKNOWN })), subject: EXTRA, verdict: "unproved" },
+    empty: { subject: "site", verdict: "not-applicable" },
   },
 };
