@@ -32,6 +32,7 @@ export interface Options extends FabricOptions {
   readonly agreement?: string;
   readonly start?: string;
   readonly why?: boolean;
+  readonly endpoint?: string;
 }
 
 const SITE = ["site", "folder under stacks/"] as const;
@@ -111,6 +112,18 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
     examples: ["curtail lab", "curtail lab --agreement demand-response --start 2027-01-15T17:00:00Z"],
     run: async (site, options, io) => (await import("./commands/curtail.ts")).curtail(site, options, io),
+  },
+  {
+    name: "size",
+    group: SEE,
+    argument: SITE,
+    summary: "the ways to serve its endpoints, what each buys, why not",
+    options: [
+      { flags: "--endpoint <id>", help: "only this endpoint (default: all)" },
+      format("text (default) or json"),
+    ],
+    examples: ["size lab", "size lab --endpoint llama-70b", "size independence-mo --format json"],
+    run: async (site, options, io) => (await import("./commands/size.ts")).size(site, options, io),
   },
   {
     name: "fabric",

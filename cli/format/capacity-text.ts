@@ -37,8 +37,8 @@ const figures = (interval: Interval | null, show: (figure: number) => string): r
   interval === null ? NOTHING : [interval.value, interval.low, interval.high].map(show);
 
 /** Three significant digits. */
-const showNumber = (value: number): string => Number(value.toPrecision(3)).toLocaleString("en-US");
-const showTime = (seconds: number): string =>
+export const showNumber = (value: number): string => Number(value.toPrecision(3)).toLocaleString("en-US");
+export const showTime = (seconds: number): string =>
   seconds >= WITHOUT_END_S ? "no end" : seconds >= 1 ? `${showNumber(seconds)} s` : `${showNumber(seconds * 1e3)} ms`;
 
 /** Why the figures are what they are: one block an endpoint; nothing where there is none. */

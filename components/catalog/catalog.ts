@@ -179,6 +179,16 @@ export interface Operations {
   };
 }
 
+/** A way to draft tokens for a model, as it was measured. */
+export interface Draft {
+  readonly id: string;
+  readonly name: string;
+  /** Tokens that a verified step yields on average, with 1, 2, 3 … drafted ones. */
+  readonly acceptedTokens: readonly number[];
+  readonly measuredOn: string;
+  readonly source: string;
+}
+
 /** Statistics of the lengths in a trace, in tokens of its tokenizer. */
 export interface TraceLengths {
   readonly mean: number;
@@ -209,6 +219,8 @@ export interface Catalog {
   readonly models: ReadonlyMap<string, Model>;
   readonly gpus: ReadonlyMap<string, Gpu>;
   readonly traffic: ReadonlyMap<string, TrafficProfile>;
+  /** By model. */
+  readonly drafts: ReadonlyMap<string, Draft>;
   /** Rows of the measured table, read when they are first asked for. */
   readonly measuredServing: () => readonly Readonly<Record<string, string>>[];
   readonly prices: ReadonlyMap<string, Price>;

@@ -6,6 +6,7 @@ import type { Device } from "./device.ts";
 import { aliases, countFact, type Fields, quantityFact, words, written } from "./entry.ts";
 import { readArchitecture } from "./read-architecture.ts";
 import { readDevice } from "./read-device.ts";
+import { readDraft } from "./read-draft.ts";
 import { readGate, readStudy } from "./read-gate.ts";
 import { readGpu } from "./read-gpu.ts";
 import { readMedium, readReferenceDesign, readSwitch } from "./read-network.ts";
@@ -28,6 +29,7 @@ export function loadCatalog(): Catalog {
     models: entries("models", readModel),
     gpus,
     traffic: entries("traffic", readTraffic),
+    drafts: entries("drafts", readDraft),
     measuredServing: once(loadMeasuredServing),
     prices: entries("prices", readPrice),
     instances: entries("instances", readInstance),

@@ -1,13 +1,12 @@
-import type { Catalog, TrafficProfile } from "../catalog/catalog.ts";
-import { byName } from "../catalog/names.ts";
+import type { Catalog } from "../catalog/catalog.ts";
 import type { CostPlan, PoolPlan } from "../plan-types.ts";
 import type { MicroUsd, Ratio } from "../quantity.ts";
 import { endpointMetrics } from "./capacity/endpoint-metrics.ts";
-import type { EngineId } from "./capacity/engine.ts";
 import { tensorParallel } from "./capacity/parallel.ts";
 import { precisionOf } from "./capacity/precision.ts";
-import type { CapacityOutcome, CapacityPlan, DemandPlan, ObjectivePlan, TokenCosts } from "./capacity-plan.ts";
-import { type FailingUnit, failingUnit, replicasOf } from "./failing-unit.ts";
+import type { CapacityOutcome, CapacityPlan, DemandPlan, TokenCosts } from "./capacity-plan.ts";
+import { replicasOf } from "./failing-unit.ts";
+import { beyondContext, ENGINE, longestOf, type Question, questionOf, trafficOf } from "./question.ts";
 import { promptS } from "./queueing/steady-state.ts";
 import type { Endpoint, Serving } from "./schema.ts";
 import { contradiction } from "./sizing/contradiction.ts";
@@ -16,16 +15,12 @@ import { kept, knownOf } from "./sizing/known.ts";
 import { carried, operate } from "./sizing/operation.ts";
 import { type Configuration, isRefusal, pointOf, type ServiceModel, serviceModel } from "./sizing/service-model.ts";
 import { tokenCosts, usdPerMillionTokens } from "./sizing/token-costs.ts";
-import type { Traffic } from "./traffic/arrivals.ts";
 
 /** What the figures of an endpoint are worth money and power: the site's. */
 interface Economics {
   readonly pue: Ratio | null;
   readonly perGpuHour: CostPlan["perGpuHour"];
 }
-
-/** The engine that endpoints are built with. */
-const ENGINE: EngineId = "vllm";
 
 /** What each endpoint can carry at its traffic within its objective, on the GPUs that the blueprint gives it. */
 export function planCapacities(
@@ -45,16 +40,6 @@ export function planCapacities(
   });
 }
 
-/** Everything that a prediction needs, or the paths of what is missing. */
-interface Question {
-  readonly configuration: Configuration;
-  readonly unit: FailingUnit;
-  readonly pool: PoolPlan;
-  readonly profile: TrafficProfile;
-  readonly demand: DemandPlan;
-  readonly objective: ObjectivePlan;
-}
-
 function outcomeOf(
   endpoint: Endpoint,
   pool: PoolPlan | undefined,
@@ -64,23 +49,29 @@ function outcomeOf(
 ): CapacityOutcome {
   const asked = questionOf(endpoint, pool, catalog, at);
   if ("missing" in asked) return { kind: "unknown", missing: asked.missing };
-  const { knowledge, predict } = knownOf(catalog, asked.configuration);
-  const model = serviceModel(asked.configuration, asked.demand, knowledge, predict);
+  const configuration = configurationOf(endpoint, asked);
+  if (configuration === null) return { kind: "unknown", missing: [`${at}.precision`] };
+  const { knowledge, predict } = knownOf(catalog, configuration);
+  const model = serviceModel(configuration, asked.demand, knowledge, predict);
   if (isRefusal(model)) return { kind: "refused", why: model.refused };
-  const longest = asked.profile.input.max + asked.profile.output.max;
-  const { maxContext } = asked.configuration.architecture;
-  if (longest > maxContext) {
-    return {
-      kind: "refused",
-      why: `requests of up to ${longest} tokens, and the model's context ends at ${maxContext}`,
-    };
-  }
-  return predicted(endpoint, asked, model, catalog, economics);
+  const why = beyondContext(asked);
+  return why === null ? predicted(endpoint, asked, configuration, model, catalog, economics) : { kind: "refused", why };
+}
+
+/** The endpoint as the blueprint spreads it; null where its format means nothing for the model. */
+function configurationOf(
+  { precision: label, gpusPerNode, nodesPerReplica }: Endpoint,
+  { model, architecture, gpu }: Question,
+): Configuration | null {
+  const precision = precisionOf(architecture, label);
+  const parallel = tensorParallel(gpusPerNode, nodesPerReplica);
+  return precision === null ? null : { model, architecture, gpu, precision, parallel, engine: ENGINE };
 }
 
 function predicted(
   endpoint: Endpoint,
-  { configuration, unit, pool, profile, demand, objective }: Question,
+  { unit, pool, profile, demand, objective }: Question,
+  configuration: Configuration,
   model: ServiceModel,
   catalog: Catalog,
   economics: Economics,
@@ -105,7 +96,7 @@ function predicted(
       weightsBytesPerGpu: Math.round(model.weightsBytesPerGpu),
       keyValueBytesPerGpu: Math.round(model.keyValueBytesPerGpu),
       keyValueTokens: model.replica.keyValueTokens,
-      longestRequestTokens: profile.input.max + profile.output.max,
+      longestRequestTokens: longestOf(profile),
       established: model.established,
     },
     demand,
@@ -161,7 +152,7 @@ function costsOf(
 
 /** What is simulated; the same question is answered once. */
 function runs(
-  asked: Pick<Question, "configuration" | "profile" | "demand" | "objective">,
+  asked: Pick<Question, "profile" | "demand" | "objective"> & { readonly configuration: Configuration },
   model: ServiceModel,
   fleet: { readonly replicas: number; readonly survivors: number },
   catalog: Catalog,
@@ -170,7 +161,7 @@ function runs(
   const { model: id, gpu, precision, parallel, engine } = configuration;
   const question = JSON.stringify([id, gpu.id, precision, parallel, engine, demand, objective, fleet]);
   return kept(catalog, question, () => {
-    const traffic = trafficOf(demand, asked.profile);
+    const traffic = trafficOf(asked);
     return {
       atPeak: operate(model, traffic, fleet.replicas),
       unitLost: fleet.survivors === 0 ? null : operate(model, traffic, fleet.survivors),
@@ -184,75 +175,3 @@ const scaled = ({ low, value, high }: { low: number; value: number; high: number
   value: value * by,
   high: high * by,
 });
-
-const trafficOf = ({ peakRequestsPerS, burstiness }: DemandPlan, { input, output }: TrafficProfile): Traffic => ({
-  requestsPerS: peakRequestsPerS,
-  burstiness,
-  input: { kind: "quantiles", ...input },
-  output: { kind: "quantiles", ...output },
-});
-
-function questionOf(
-  endpoint: Endpoint,
-  pool: PoolPlan | undefined,
-  catalog: Catalog,
-  at: string,
-): Question | { readonly missing: readonly string[] } {
-  const found = pool === undefined ? { missing: [`${at}.pool`] } : failingUnit(pool, catalog);
-  const unit = "missing" in found ? null : found;
-  const architecture = catalog.models.get(endpoint.model)?.architecture.value ?? null;
-  const gpu = unit === null ? undefined : byName(catalog.gpus, unit.gpu);
-  const precision = architecture === null ? null : precisionOf(architecture, endpoint.precision);
-  const stated = statedOf(endpoint, catalog, at);
-  const missing = [
-    ...(architecture === null ? [`catalog:models/${endpoint.model}/architecture`] : []),
-    ...("missing" in found ? found.missing : []),
-    ...(unit !== null && gpu === undefined ? [`catalog:gpus/${unit.gpu}`] : []),
-    ...(precision === null ? [`${at}.precision`] : []),
-    ...("missing" in stated ? stated.missing : []),
-  ];
-  if (missing.length > 0 || "missing" in stated || architecture === null || !gpu) return { missing };
-  if (precision === null || !unit || !pool) return { missing };
-  const parallel = tensorParallel(endpoint.gpusPerNode, endpoint.nodesPerReplica);
-  const configuration = { model: endpoint.model, architecture, gpu, precision, parallel, engine: ENGINE };
-  return { configuration, unit, pool, ...stated };
-}
-
-function statedOf(
-  { traffic, objective }: Endpoint,
-  catalog: Catalog,
-  at: string,
-): Pick<Question, "profile" | "demand" | "objective"> | { readonly missing: readonly string[] } {
-  const profile = catalog.traffic.get(traffic?.profile ?? "");
-  const figures = {
-    "traffic.peak": traffic?.peak.value ?? null,
-    "traffic.prefixHitRate": traffic?.prefixHitRate.value ?? null,
-    "objective.timeToFirstToken": objective?.timeToFirstToken.value ?? null,
-    "objective.interToken": objective?.interToken.value ?? null,
-  };
-  const [peak, prefixHitRate, timeToFirstTokenS, interTokenS] = Object.values(figures);
-  const burstiness = profile?.burstiness ?? null;
-  const missing = [
-    ...(traffic === undefined ? [`${at}.traffic`] : []),
-    ...(objective === undefined ? [`${at}.objective`] : []),
-    ...Object.entries(figures)
-      .filter(([path, value]) => value === null && (path.startsWith("traffic") ? traffic : objective) !== undefined)
-      .map(([path]) => `${at}.${path}`),
-    ...(profile !== undefined && burstiness === null ? [`catalog:traffic/${profile.id}/burstiness`] : []),
-  ];
-  if (peak == null || prefixHitRate == null || timeToFirstTokenS == null || interTokenS == null) return { missing };
-  if (profile === undefined || burstiness === null) return { missing };
-  return {
-    profile,
-    demand: {
-      profile: profile.id,
-      source: profile.source,
-      peakRequestsPerS: peak,
-      inputTokens: profile.input.mean,
-      outputTokens: profile.output.mean,
-      prefixHitRate,
-      burstiness,
-    },
-    objective: { timeToFirstTokenS, interTokenS },
-  };
-}

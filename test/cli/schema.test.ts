@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { checkJson } from "../../cli/format/check-json.ts";
 import { failuresJson } from "../../cli/format/failures-json.ts";
 import { faultsJson } from "../../cli/format/faults-json.ts";
+import { sizeJson } from "../../cli/format/size-json.ts";
 import { judgeObjects } from "../../cli/judged.ts";
 import { planJson } from "../../components/plan-json.ts";
 import { nodeLoads } from "../../components/power/node-loads.ts";
@@ -15,6 +16,7 @@ import { CALL, curtailedLab, SHED } from "../support/curtailment.ts";
 import { minimalWith } from "../support/minimal-site.ts";
 import { OPEN_SITE } from "../support/open-site.ts";
 import { labWith, opening, reading, siteText } from "../support/sites.ts";
+import { sizingOf } from "../support/sizing.ts";
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
 ajv.addFormat("date", isDay);
@@ -23,6 +25,7 @@ const schema = (name: string) =>
 const isPlan = schema("plan");
 const isFailures = schema("failures");
 const isCheck = schema("check");
+const isSize = schema("size");
 
 /** What does not fit a schema, for people. */
 function misfits(validate: typeof isPlan, json: string): readonly string[] {
@@ -63,12 +66,23 @@ describe.each(Object.entries(SITES))("%s", (_name, text) => {
   });
 });
 
+test("what is sized, and what cannot be, fits the published schema", () => {
+  const [sized, unknown] = [siteText("lab"), labWith(["peak: { value: 300 /s,", "peak: { value: unknown,"])].map(
+    (text) => {
+      const opened = opening(text);
+      return misfits(isSize, sizeJson(opened.plan, [sizingOf(opened, 0)]));
+    },
+  );
+  expect([sized, unknown]).toEqual([[], []]);
+});
+
 test("faults fit every schema", () => {
   const read = reading(labWith(["system: gb300-nvl72", "system: none"]));
   if (read.ok) throw new Error("the site has no fault");
   expect(misfits(isPlan, faultsJson("millrace/plan/v1", "lab", read))).toEqual([]);
   expect(misfits(isCheck, faultsJson("millrace/check/v1", "lab", read))).toEqual([]);
   expect(misfits(isFailures, faultsJson("millrace/failures/v1", "lab", read))).toEqual([]);
+  expect(misfits(isSize, faultsJson("millrace/size/v1", "lab", read))).toEqual([]);
 });
 
 test("the schemas refuse what is not there and what nobody knows", () => {

@@ -27,6 +27,7 @@ test("help, of all and of each command", async () => {
     "check",
     "netbox",
     "curtail",
+    "size",
     "fabric",
     "explain",
     "render",
@@ -50,6 +51,10 @@ test("failures", async () => {
   await golden("cli/failures-independence.txt", await session(["failures independence-mo"], ROOT));
   const { stdout } = await millrace("failures lab --every-node", folder);
   expect(stdout.split("\n").filter((line) => line.includes("whip-"))).toHaveLength(64 + 1);
+});
+
+test("size", async () => {
+  await golden("cli/size-lab.txt", await shown("size lab --endpoint llama-70b", "size lab --endpoint llama"));
 });
 
 test("check of a site that proves", async () => {

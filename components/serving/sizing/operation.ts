@@ -59,6 +59,24 @@ export function carried(model: ServiceModel, traffic: Traffic, objective: Object
   return { low: low ?? 0, value: value ?? 0, high: high ?? 0 };
 }
 
+/** Whether so many replicas keep the objective with steps as slow as the interval's end. */
+export function keptForSure(
+  model: ServiceModel,
+  traffic: Traffic,
+  objective: ObjectivePlan,
+  replicas: number,
+): boolean {
+  const group = Math.min(GROUP, replicas);
+  const asked = askedOf(partOf(traffic, group / replicas), group);
+  return keeps(servedBy(slowed(model.replica, model.interval.high), asked), objective);
+}
+
+/** The same at hardly any load, for why even that is too slow. */
+export const hardlyLoaded = (model: ServiceModel, traffic: Traffic): OperationPlan | null => {
+  const lengths = { inputTokens: meanLength(traffic.input), outputTokens: meanLength(traffic.output) };
+  return operate(model, { ...traffic, requestsPerS: overload(model.replica, lengths) / PARTS }, 1);
+};
+
 /** Equal parts of the rate that has no steady state, among which the answer is found. */
 const PARTS = 32;
 

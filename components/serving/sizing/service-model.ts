@@ -29,15 +29,19 @@ export interface Work {
   readonly prefixHitRate: number;
 }
 
-/** A replica as the simulation runs it, and how sure its step time is. */
+/** A replica, or one data-parallel rank of it, as the simulation runs it, and how sure its step time is. */
 export interface ServiceModel {
   readonly replica: Replica;
   /** Factors on the step time that hold 80 % of measured runs. */
   readonly interval: { readonly low: number; readonly high: number };
   readonly basis: Basis;
   readonly gpus: number;
+  /** Data-parallel ranks, each a replica with requests of its own. */
+  readonly ranks: number;
   readonly weightsBytesPerGpu: number;
   readonly keyValueBytesPerGpu: number;
+  /** Cache that one more token takes on each GPU. */
+  readonly keyValueBytesPerToken: number;
   /** False under 10 GiB of KV cache: what fits is then not established. */
   readonly established: boolean;
   /** Draw of one GPU while so many sequences run on the replica. */
@@ -68,8 +72,8 @@ export function serviceModel(
   if (prepared === null) return { refused: `${configuration.gpu.id} has no units that this precision is computed in` };
   const alone = predict(point);
   if (alone.prediction === null) return { refused: alone.reason };
-  const compared = pointOf(configuration, work, Math.min(COMPARED_SEQUENCES, prepared.maxSequences));
-  return modelOf(prepared, compared, work, knowledge, predict);
+  const compared = Math.min(COMPARED_SEQUENCES, prepared.maxSequences) * configuration.parallel.attentionData;
+  return modelOf(prepared, pointOf(configuration, work, compared), work, knowledge, predict);
 }
 
 function modelOf(
@@ -100,8 +104,10 @@ function modelOf(
     },
     basis: prediction.basis,
     gpus: gpusOf(point.parallel),
+    ranks: point.parallel.attentionData,
     weightsBytesPerGpu: memory.weightsBytesPerGpu,
     keyValueBytesPerGpu: memory.keyValueBytesPerGpu,
+    keyValueBytesPerToken: memory.keyValue.bytesPerToken + (memory.keyValue.windowed?.bytesPerToken ?? 0),
     established: memory.established,
     wattsPerGpu: (sequences) => wattsPerGpu(point.gpu.tdpWatts, sequences),
   };

@@ -1,0 +1,129 @@
+import type { MicroUsd, Watts } from "../../quantity.ts";
+import type { Parallel } from "../capacity/parallel.ts";
+import type { Basis } from "../capacity/predict.ts";
+import type { DemandPlan, Interval, ObjectivePlan } from "../capacity-plan.ts";
+
+/** Weight formats that endpoints may be served in, the widest first. */
+export const SIZED_FORMATS = ["bf16", "fp8", "awq-int4", "nvfp4", "mxfp4"] as const;
+export type SizedFormat = (typeof SIZED_FORMATS)[number];
+
+/** How the work of an endpoint is laid out: whole copies, or prompts and answers on copies of their own. */
+export type Layout =
+  | { readonly kind: "together"; readonly parallel: Parallel }
+  | { readonly kind: "split"; readonly prefill: Parallel; readonly decode: Parallel };
+
+/** One way to serve an endpoint. Its id says all of it: nvfp4/tp4.pp2, fp8/dp16.ep16×2, fp8/tp1>tp4 for a split. */
+export interface Candidate {
+  readonly id: string;
+  readonly format: SizedFormat;
+  readonly layout: Layout;
+  /** So many times as many copies as the peak needs: fewer sequences on each, shorter gaps. */
+  readonly copiesTimes: number;
+}
+
+/** What keeps a candidate from being an answer; the last word is what a reader has to know. */
+export type Refusal =
+  | { readonly kind: "format" | "memory" | "objective"; readonly why: string }
+  /** More GPUs, with a rack or an instance to spare, than the pool has to give. */
+  | { readonly kind: "pool"; readonly gpus: number }
+  | { readonly kind: "dominated"; readonly by: string };
+
+/** Copies of one kind: of everything, or of one of the two parts. */
+export interface Fleet {
+  readonly role: "all" | "prefill" | "decode";
+  readonly gpusPerCopy: number;
+  /** What the peak needs, at the slow end of the interval. */
+  readonly needed: number;
+  /** With those that the loss of a rack or an instance takes. */
+  readonly copies: number;
+}
+
+/** Blueprint fields. */
+interface Spread {
+  readonly replicas: number;
+  readonly nodesPerReplica: number;
+  readonly gpusPerNode: number;
+}
+
+export interface Buildable extends Spread {
+  readonly id: string;
+  readonly format: SizedFormat;
+  readonly gpus: number;
+  /** Copies that the peak needs; the others are there for the loss of a rack or an instance. */
+  readonly needed: number;
+  readonly usdPerMillionTokens: MicroUsd | null;
+}
+
+/** A candidate that keeps the objective at the peak, at the slow end of the interval and without a rack or an instance. */
+export interface Feasible {
+  readonly fleets: readonly Fleet[];
+  readonly gpus: number;
+  /** GPUs at the peak with their share of the rack, less what is not known of it. */
+  readonly watts: Watts;
+  readonly usdPerMillionTokens: MicroUsd | null;
+  readonly tokensPerSPerMwSite: number | null;
+  readonly timeToFirstTokenS: Interval;
+  readonly interTokenS: Interval;
+  /** Sequences that decode at once on a copy: its batch. */
+  readonly sequences: number;
+  readonly tokensPerSPerGpu: Interval;
+  readonly basis: Basis;
+  /** Blueprint fields that build it; null where the blueprint has none for it. */
+  readonly blueprint: Spread | null;
+}
+
+export type Judged = { readonly candidate: Candidate } & (
+  | { readonly kind: "front"; readonly feasible: Feasible }
+  | { readonly kind: "refused"; readonly refusal: Refusal }
+);
+
+/** What one optimization gives where the endpoint stands, over what it is added to. */
+export interface Optimization {
+  readonly id: SizedFormat | "prefix-cache" | "speculation" | "disaggregation";
+  readonly outcome:
+    | { readonly kind: "refused"; readonly why: string }
+    | {
+        readonly kind: "gives";
+        /** The configuration that it was measured on. */
+        readonly on: string;
+        /** Within the objective. */
+        readonly tokensPerSPerGpu: Interval;
+        readonly usdPerMillionTokens: MicroUsd | null;
+        /** Tokens a second and GPU over those of the first format that can be served, or over the same without it. */
+        readonly times: number;
+        /** Of a format: how much faster a decode step is than in bf16 on the same GPUs. */
+        readonly step: StepGain | null;
+        readonly remark: string | null;
+      };
+}
+
+export interface StepGain {
+  readonly atOneSequence: number;
+  /** At as many as run on a data-parallel rank when it carries all that the objective lets it. */
+  readonly atSequences: { readonly sequences: number; readonly times: number };
+  /** Sequences from which less than a twentieth is left; null where it lasts as far as the cache. */
+  readonly goneFrom: number | null;
+}
+
+export interface Sizing {
+  readonly endpoint: string;
+  readonly at: string;
+  readonly outcome:
+    | { readonly kind: "unknown"; readonly missing: readonly string[] }
+    | ({ readonly kind: "sized" } & Sized);
+}
+
+export interface Sized {
+  readonly model: string;
+  readonly gpu: string;
+  /** What goes down together: copies are counted without one. */
+  readonly unit: "rack" | "instance";
+  readonly pool: string;
+  readonly gpusToHave: number;
+  readonly demand: DemandPlan;
+  readonly objective: ObjectivePlan;
+  readonly judged: readonly Judged[];
+  /** The fewest GPUs that the blueprint has fields for, on the front or not. */
+  readonly buildable: Buildable | null;
+  readonly optimizations: readonly Optimization[];
+}

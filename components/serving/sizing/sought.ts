@@ -1,0 +1,67 @@
+import type { Catalog } from "../../catalog/catalog.ts";
+import type { CostPlan } from "../../plan-types.ts";
+import type { Ratio } from "../../quantity.ts";
+import type { Parallel } from "../capacity/parallel.ts";
+import { beyondContext, ENGINE, longestOf, type Question } from "../question.ts";
+import { sizedPrecision } from "./format-support.ts";
+import { knownOf } from "./known.ts";
+import { type Configuration, isRefusal, type ServiceModel, serviceModel } from "./service-model.ts";
+import type { Feasible, Refusal, SizedFormat } from "./sizing-types.ts";
+
+/** The question with what an answer is worth: the site's price and overhead, and the GPUs of the pool that others leave. */
+export interface Sought extends Question {
+  readonly catalog: Catalog;
+  readonly gpusToHave: number;
+  readonly pue: Ratio | null;
+  readonly perGpuHour: CostPlan["perGpuHour"];
+}
+
+export type Verdict =
+  | { readonly kind: "feasible"; readonly feasible: Feasible }
+  | { readonly kind: "refused"; readonly refusal: Refusal };
+
+export const refused = (kind: "format" | "memory" | "objective", why: string): Verdict => ({
+  kind: "refused",
+  refusal: { kind, why },
+});
+
+/** Of a format and widths, once each. */
+export function once<T>(answer: (format: SizedFormat, parallel: Parallel) => T) {
+  const known = new Map<string, T>();
+  return (format: SizedFormat, parallel: Parallel): T => {
+    const key = JSON.stringify([format, parallel]);
+    if (!known.has(key)) known.set(key, answer(format, parallel));
+    return known.get(key) as T;
+  };
+}
+
+export type Served = ServiceModel | { readonly refused: string };
+
+/** The replica, or why its memory does not hold the model and its longest request. */
+export function modelFor(sought: Sought, format: SizedFormat, parallel: Parallel): Served {
+  const { catalog, profile, demand } = sought;
+  const context = beyondContext(sought);
+  if (context !== null) return { refused: context };
+  const configuration = configurationOf(sought, format, parallel);
+  const { knowledge, predict } = knownOf(catalog, configuration);
+  const served = serviceModel(configuration, demand, knowledge, predict);
+  if (isRefusal(served)) return served;
+  if (!served.established) return { refused: "less than 10 GiB of KV cache is left: what fits is not established" };
+  const longest = longestOf(profile);
+  return longest > served.replica.keyValueTokens
+    ? { refused: `a request of ${longest} tokens, a cache of ${served.replica.keyValueTokens}` }
+    : served;
+}
+
+export const configurationOf = (
+  { model, architecture, gpu }: Question,
+  format: SizedFormat,
+  parallel: Parallel,
+): Configuration => ({
+  model,
+  architecture,
+  gpu,
+  precision: sizedPrecision(format, architecture),
+  parallel,
+  engine: ENGINE,
+});
