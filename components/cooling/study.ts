@@ -27,15 +27,15 @@ export function coolingStudy(
   states: readonly CoolingState[],
   { quarter, drawing }: { readonly quarter: string; readonly drawing: ReadonlySet<string> },
 ): CoolingStep {
-  const heat = Float64Array.from(line.nodes, ({ load, phase }) =>
-    phase !== null && drawing.has(phase) ? (load ?? 0) : 0,
-  );
+  const isThere = Uint8Array.from(line.nodes, ({ phase }) => (phase === null || drawing.has(phase) ? 1 : 0));
+  const heat = Float64Array.from(line.nodes, ({ load }, node) => (isThere[node] === 1 ? (load ?? 0) : 0));
   const normal = normalFlow(line, heat);
   const worst = Float64Array.from(normal);
   const worstIn = new Int32Array(line.count).fill(NORMAL);
   const losses = new Map<number, Uncooled>();
   const after = outages(line, heat);
   states.forEach(({ out, darkRacks }, state) => {
+    if (out.every((node) => isThere[node] === 0)) return;
     const change = after(out);
     for (const node of change.changed) {
       const carried = change.carried(node);
@@ -43,7 +43,7 @@ export function coolingStudy(
       worst[node] = carried;
       worstIn[node] = state;
     }
-    const racks = uncooled(change, line, drawing, racksOf, darkRacks);
+    const racks = uncooled(change, line, isThere, racksOf, darkRacks);
     if (racks > 0) losses.set(state, { racks, accepted: out.every((node) => isNeeded(line, node)) });
   });
   return { quarter, normal, worst, worstIn, losses };
@@ -55,14 +55,14 @@ const isNeeded = (line: OneLine, node: number): boolean => (line.nodes[node] as 
 function uncooled(
   change: Change,
   line: OneLine,
-  drawing: ReadonlySet<string>,
+  isThere: Uint8Array,
   racksOf: Circuit["racksOf"],
   darkRacks: ReadonlySet<string>,
 ): number {
   const hot = new Set<string>();
   for (const node of change.dead) {
-    const { id, phase } = line.nodes[node] as OneLineNode;
-    if (phase === null || !drawing.has(phase)) continue;
+    if (isThere[node] === 0) continue;
+    const { id } = line.nodes[node] as OneLineNode;
     for (const rack of racksOf.get(id) ?? []) if (!darkRacks.has(rack)) hot.add(rack);
   }
   return hot.size;
