@@ -62,6 +62,7 @@ function fabricPlan(counted: Counted, phase: PhasePlan, media: Catalog["media"])
     load: loadOf(counted),
     cables:
       size === null ? [] : billOf(size, hall, media).map(({ medium, ...line }) => ({ ...line, medium: named(medium) })),
+    waysMissing: stated.waysMissing,
     failures: size === null ? [] : failuresOf(size),
     addresses:
       size === null || stated.pools === null ? null : fits(size, stated.from.protocol, stated.pools, stated.place),

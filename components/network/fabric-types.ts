@@ -20,6 +20,8 @@ export interface FabricPlan {
   /** Load of all its switches. */
   readonly load: Total;
   readonly cables: readonly CablePlan[];
+  /** Places of what keeps the cables from having a length. */
+  readonly waysMissing: readonly string[];
   readonly failures: readonly FabricFailure[];
   /** Whether even the last of each purpose has its addresses; null where the blueprint states no pools, or the fabric has no size. */
   readonly addresses: readonly AddressFit[] | null;

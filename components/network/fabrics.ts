@@ -29,6 +29,8 @@ export interface SiteFabric {
   /** What cannot be as it is stated. */
   readonly impossible: string | null;
   readonly hall: HallPlan | null;
+  /** Places of what keeps its cables from having a length. */
+  readonly waysMissing: readonly string[];
   readonly naming: Naming;
   readonly pools: AddressPools | null;
   readonly place: Place;
@@ -40,7 +42,7 @@ export function siteFabrics(site: Site, catalog: Catalog): readonly SiteFabric[]
   const buildings = site.buildings ?? [];
   const order = new Map(buildings.flatMap(({ id }) => expandIds(id)).map((id, index) => [id, index] as const));
   const inPhases = new Set(site.phases.flatMap((phase) => (phase.buildings ?? []).flatMap(expandIds)));
-  return buildings.flatMap((building) =>
+  return buildings.flatMap((building, nth) =>
     expandIds(building.id)
       .filter((id) => inPhases.has(id))
       .flatMap((id) =>
@@ -51,7 +53,7 @@ export function siteFabrics(site: Site, catalog: Catalog): readonly SiteFabric[]
           const at = `network.fabrics[${index}]`;
           const place = { building: order.get(id) ?? 0, fabric: index };
           const { ways = null } = site.network;
-          return [siteFabric({ fabric, at, id, building, system, from, ways, pools, place })];
+          return [siteFabric({ fabric, at, id, building, nth, system, from, ways, pools, place })];
         }),
       ),
   );
@@ -62,6 +64,8 @@ interface Stated {
   readonly at: string;
   readonly id: string;
   readonly building: Building;
+  /** Its place in the list. */
+  readonly nth: number;
   readonly system: System;
   readonly from: Switch;
   readonly ways: Ways | null;
@@ -70,7 +74,7 @@ interface Stated {
 }
 
 function siteFabric(stated: Stated): SiteFabric {
-  const { fabric, at, id, building, system, from, ways, pools, place } = stated;
+  const { fabric, at, id, building, system, from, pools, place } = stated;
   const racks = building.halls * building.podsPerHall * building.racksPerPod;
   const nodesPerRack = system.nodesPerRack.value;
   const ports = portsOf(fabric, system, at);
@@ -78,7 +82,7 @@ function siteFabric(stated: Stated): SiteFabric {
   const known = { fabric, at, building: id, system, from, racks, pools, place, ...ports };
   const rest = {
     nodes: nodesPerRack === null ? null : racks * nodesPerRack,
-    hall: hallOf(building, nodesPerRack, ways),
+    ...hallOf(stated, nodesPerRack),
     naming: namingOf(stated, ports.portSpeed, nodesPerRack),
   };
   if (missing.length > 0 || nodesPerRack === null || ports.portsPerNode === null || ports.portSpeed === null) {
@@ -141,23 +145,29 @@ function portsOf({ carries, portsPerNode, portSpeed }: Fabric, system: System, a
   };
 }
 
-function hallOf(building: Building, nodesPerRack: number | null, ways: Ways | null): HallPlan | null {
-  if (ways === null || nodesPerRack === null) return null;
-  const [rackPitch, rowPitch, hallPitch, drop] = [ways.rackPitch, ways.rowPitch, ways.hallPitch, ways.drop].map(
-    ({ value }): Metres | null => value,
-  );
-  if (rackPitch == null || rowPitch == null || hallPitch == null || drop == null) return null;
-  return {
-    halls: building.halls,
-    rowsPerHall: building.podsPerHall,
-    racksPerRow: building.racksPerPod,
-    nodesPerRack,
-    rackPitch,
-    rowPitch,
-    hallPitch,
-    drop,
-    slack: ways.slack,
-  };
+/** The hall for the ways of cables, or the places of what nobody says of it. */
+function hallOf(
+  { building, nth, ways }: Stated,
+  nodesPerRack: number | null,
+): Pick<SiteFabric, "hall" | "waysMissing"> {
+  const { halls, podsPerHall, racksPerPod, hall } = building;
+  const at = `buildings[${nth}].hall`;
+  if (ways === null || hall === undefined)
+    return { hall: null, waysMissing: [...(ways === null ? ["network"] : []), ...(hall === undefined ? [at] : [])] };
+  const stated: readonly (readonly [from: string, Metres | null])[] = [
+    ["network.ways.rackPitch", ways.rackPitch.value],
+    ["network.ways.hallPitch", ways.hallPitch.value],
+    ["network.ways.drop", ways.drop.value],
+    [`${at}.rowPitch`, hall.rowPitch.value],
+    [`${at}.rowEquipment`, hall.rowEquipment.value],
+  ];
+  const waysMissing = stated.flatMap(([from, length]) => (length === null ? [from] : []));
+  const [rackPitch, hallPitch, drop, rowPitch, rowEquipment] = stated.map(([, length]) => length);
+  if (rackPitch == null || hallPitch == null || drop == null || rowPitch == null || rowEquipment == null)
+    return { hall: null, waysMissing };
+  if (nodesPerRack === null) return { hall: null, waysMissing };
+  const pods = { halls, podsPerHall, podsPerRow: hall.podsPerRow, racksPerPod, nodesPerRack };
+  return { hall: { ...pods, rackPitch, rowPitch, rowEquipment, hallPitch, drop, slack: ways.slack }, waysMissing };
 }
 
 function poolsOf(stated: Addresses | undefined): AddressPools | null {

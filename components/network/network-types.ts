@@ -10,8 +10,6 @@ export interface NetworkPlan {
   /** Building by building, in the order of the blueprint. */
   readonly fabrics: readonly FabricPlan[];
   readonly racks: readonly NetworkRacks[];
-  /** Whether the blueprint states the ways of the cables. */
-  readonly waysStated: boolean;
   readonly addressesStated: boolean;
 }
 

@@ -15,7 +15,6 @@ export function planNetwork(
     ingressNamespaces: [...network.ingressNamespaces].sort(),
     wattsPerGpu: largest(pools.flatMap(({ wattsPerGpu }) => wattsPerGpu ?? [])),
     ...fabrics,
-    waysStated: network.ways !== undefined,
     addressesStated: network.addresses !== undefined,
   };
 }

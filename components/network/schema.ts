@@ -38,13 +38,12 @@ export type Fabric = Decided<typeof fabric>;
 const ways = block(
   {
     rackPitch: fact("length", "From rack to rack in a row."),
-    rowPitch: fact("length", "From row to row."),
     hallPitch: fact("length", "From hall to hall of a building."),
     drop: fact("length", "From a port up to the tray above its rack."),
     slack: quantity("ratio", "Share of the way that is laid in addition."),
     unitsPerRack: count("Height units that switches may fill in a network rack.", 1, 60),
   },
-  "The ways of the cables in a hall, whose rows are the pods.",
+  "The ways of the cables in a hall, beside what buildings[].hall says of its rows.",
 );
 export type Ways = Decided<typeof ways>;
 

@@ -9,11 +9,13 @@ import { cables, farEnd } from "../../components/network/fabric/wiring.ts";
 const NODES = 250_000;
 const HALL = {
   halls: 25,
-  rowsPerHall: 28,
-  racksPerRow: 20,
+  podsPerHall: 28,
+  podsPerRow: 1,
+  racksPerPod: 20,
   nodesPerRack: 18,
   rackPitch: 0.6,
   rowPitch: 3,
+  rowEquipment: 0,
   hallPitch: 90,
   drop: 3,
   slack: 0.1,

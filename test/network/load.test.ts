@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { labWith, opening } from "../support/sites.ts";
+import { findingsOf } from "../support/context.ts";
+import { labWith, opening, siteText } from "../support/sites.ts";
 
 /** Eight racks of 142 kW and 24 switches of the compute fabric; otherIt says 12.7 %, 144.272 kW. */
 const RACKS = 8 * 142_000;
@@ -40,4 +41,31 @@ test("switches and the racks that they fill, of the lab", () => {
   ]);
   // 50 × 2 units and 10 × 1, in racks of 40.
   expect(racks).toEqual([{ building: "lab", rackUnits: 110, racks: 3 }]);
+});
+
+describe("what the length of a cable waits for is told by its place", () => {
+  const compute = (...changes: readonly (readonly [string, string])[]) => {
+    const [fabric] = opening(labWith(...changes)).plan.network.fabrics;
+    if (fabric === undefined) throw new Error("the lab has fabrics");
+    return fabric;
+  };
+  const geometry = /^ {4}hall:\n(?: {6}.*\n)*/m.exec(siteText("lab"))?.[0] ?? "hall";
+
+  test("nothing, where hall and ways are known", () => {
+    expect(compute().waysMissing).toEqual([]);
+    expect(compute().cables.map(({ lengthM }) => lengthM)).not.toContain(null);
+  });
+
+  test.each<[string, readonly [string, string], string]>([
+    ["the rows", ["rowPitch: { value: 4.2 m", "rowPitch: { value: unknown"], "buildings[0].hall.rowPitch"],
+    ["the drop", ["drop: { value: 3 m", "drop: { value: unknown"], "network.ways.drop"],
+    ["the hall", [geometry, ""], "buildings[0].hall"],
+  ])("%s", (_, change, place) => {
+    const { waysMissing, cables } = compute(change);
+    expect(waysMissing).toEqual([place]);
+    expect(new Set(cables.map(({ lengthM }) => lengthM))).toEqual(new Set([null]));
+    expect(findingsOf("network/reach", { text: labWith(change) }, "lab.compute")).toMatchObject([
+      { verdict: "unproved", at: place },
+    ]);
+  });
 });

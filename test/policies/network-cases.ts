@@ -45,18 +45,18 @@ export const NETWORK_CASES: RuleCases = {
   "network/reach": {
     pass: { subject: "lab.compute", verdict: "proved" },
     fail: {
-      text: labWith(["rowPitch: { value: 3 m,", "rowPitch: { value: 3000 m,"]),
+      text: labWith(["drop: { value: 3 m,", "drop: { value: 3000 m,"]),
       subject: "lab.compute",
       verdict: "violated",
     },
-    // From the leaves past the last rack to the network row: 8 × 0.6 m, two drops of 3 m and a tenth; 2 km reach.
+    // From the first rack to the leaves past the last: 8 × 0.6 m, two drops and a tenth; 100 m reach to a node.
     boundary: {
-      text: labWith(["rowPitch: { value: 3 m,", "rowPitch: { value: 1807.381 m,"]),
+      text: labWith(["drop: { value: 3 m,", "drop: { value: 43.054 m,"]),
       subject: "lab.compute",
       verdict: "proved",
     },
     "past the boundary": {
-      text: labWith(["rowPitch: { value: 3 m,", "rowPitch: { value: 1807.383 m,"]),
+      text: labWith(["drop: { value: 3 m,", "drop: { value: 43.055 m,"]),
       subject: "lab.compute",
       verdict: "violated",
     },

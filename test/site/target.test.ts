@@ -30,7 +30,7 @@ describe("what target aws can do nothing with", () => {
     [
       "network.ways",
       "  ingressNamespaces: [gateway-system]\n",
-      "  ingressNamespaces: [gateway-system]\n  ways: { rackPitch: 1 m, rowPitch: 1 m, hallPitch: 1 m, drop: 1 m, slack: 0 %, unitsPerRack: 40 }\n",
+      "  ingressNamespaces: [gateway-system]\n  ways: { rackPitch: 1 m, hallPitch: 1 m, drop: 1 m, slack: 0 %, unitsPerRack: 40 }\n",
     ],
     [
       "network.fabrics",

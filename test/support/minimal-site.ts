@@ -58,7 +58,7 @@ phases:
       - { gate: load-ramp, document: D-1, date: 2026-02-03, signedBy: A. Moreno, measured: { ramp: 3 MW/min }, agreed: { ramp: 5 MW/min } }
   - { id: second, from: 2027-Q2, state: designed, buildings: ["new{1..2}"], evidence: [] }
 network:
-  { ingressNamespaces: [gateway-system], fabrics: [{ id: fast, carries: [compute], switch: qm9700, leaf: rack, planes: 2, oversubscription: 1, keeps: 75 % }, { id: slow, carries: [out-of-band], switch: sn2201, leaf: access, planes: 1, oversubscription: 1, portsPerNode: 2, portSpeed: 400 Gb/s, portsPerRack: 10, switchPower: unknown, keeps: 0 % }], ways: { rackPitch: 600 mm, rowPitch: 2.5 m, hallPitch: 40 m, drop: 3 m, slack: 10 %, unitsPerRack: 40 }, addresses: { rails: { ipv4: 10.0.0.0/9, ipv6: "fd00:1::/32" }, links: { ipv4: 10.128.0.0/10, ipv6: "fd00:2::/32" }, loopbacks: { ipv4: 10.192.0.0/12, ipv6: "fd00:3::/32" }, firstAsn: 4200000000, buildings: 2000, fabrics: 2 } }
+  { ingressNamespaces: [gateway-system], fabrics: [{ id: fast, carries: [compute], switch: qm9700, leaf: rack, planes: 2, oversubscription: 1, keeps: 75 % }, { id: slow, carries: [out-of-band], switch: sn2201, leaf: access, planes: 1, oversubscription: 1, portsPerNode: 2, portSpeed: 400 Gb/s, portsPerRack: 10, switchPower: unknown, keeps: 0 % }], ways: { rackPitch: 600 mm, hallPitch: 40 m, drop: 3 m, slack: 10 %, unitsPerRack: 40 }, addresses: { rails: { ipv4: 10.0.0.0/9, ipv6: "fd00:1::/32" }, links: { ipv4: 10.128.0.0/10, ipv6: "fd00:2::/32" }, loopbacks: { ipv4: 10.192.0.0/12, ipv6: "fd00:3::/32" }, firstAsn: 4200000000, buildings: 2000, fabrics: 2 } }
 pools:
   - { id: small, phase: first, spareRacks: 1, capacity: owned, powerBudget: 2 MW }
   - { id: large, phase: second, spareRacks: 2, capacity: reserved, powerBudget: 9 MW }

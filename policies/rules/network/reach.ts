@@ -13,21 +13,18 @@ export const reach: Rule = {
   why: "a cable that does not reach, or an optic that does not carry, is found out on the day of the cabling",
   formula: "length by rows, racks and drops, with slack ≤ reach of the medium",
   source: "catalog: media, reach as NVIDIA publishes it for each part",
-  inputs: "network.ways, halls and rows of the building, places of the switches, media of the catalog",
+  inputs:
+    "network.ways, buildings[].hall: rowPitch, rowEquipment, podsPerRow, places of the switches, media of the catalog",
   pass: "every length has a medium that spans it",
   fail: "a length is beyond every medium of its speed",
   unproved: "the ways are not stated, or the catalog knows no medium of the speed",
-  fix: "state network.ways with their sources, or choose a speed whose media the catalog knows",
+  fix: "state network.ways and the rows of buildings[].hall with their sources, or choose a speed whose media the catalog knows",
   manualCheck: "millrace fabric <site> --list bill: length and part of each row",
   notApplicable: "no fabric of the site has spines: the cables of access fabrics are not laid out",
-  subjects: ({ plan }) =>
-    plan.network.fabrics
-      .filter(({ leafOf }) => leafOf !== "access")
-      .map((fabric) => subject(fabric, plan.network.waysStated)),
+  subjects: ({ plan }) => plan.network.fabrics.filter(({ leafOf }) => leafOf !== "access").map(subject),
 };
 
-function subject({ id, building, state, at, cables }: FabricPlan, waysStated: boolean): Subject {
-  const ways = waysStated ? "network.ways" : "network";
+function subject({ id, building, state, at, cables, waysMissing: [ways = at] }: FabricPlan): Subject {
   const layers = [...Map.groupBy(cables, ({ layer }) => layer)];
   const inputs =
     layers.length === 0
