@@ -28,8 +28,8 @@ interface Part {
 /**
  * Prompts on copies of their own, whose cache goes over the network to those that answer. Each part is simulated by itself:
  * prompts with answers of one token, answers with prompts found in the cache but for their last token. The time to the
- * first token is that of the prompt, of the longest common transfer, and of the wait to be decoded; sums of P95 are no
- * less than the P95 of the sum's parts, so the promise is kept where each part keeps its share.
+ * first token is that of the prompt, of the longest common transfer, and of the wait to be decoded. Both parts are added at
+ * the same percentile, as if the same requests were slow in both: more than the percentile of the sum where they are not.
  */
 export function judgeSplit(
   sought: Sought,
