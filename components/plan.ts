@@ -18,6 +18,7 @@ import { planLedger } from "./power/ledger.ts";
 import { type StudiedSteps, studySteps } from "./power/steps.ts";
 import { planCapacities } from "./serving/endpoint-capacity.ts";
 import { planEndpoints, planTenants } from "./serving/endpoints.ts";
+import { servedTokensPerS } from "./serving/served-tokens.ts";
 import { furthestState, type PhaseState } from "./site/phase-state.ts";
 import type { Site } from "./site/schema.ts";
 import { statedFacts } from "./site/stated-facts.ts";
@@ -43,6 +44,10 @@ export function planSite(siteId: string, site: Site, catalog: Catalog): PlannedS
     site.target.kind === "aws"
       ? rentCost(site.cost, pools, site.target)
       : estimateCost(ownersCost(site.cost), phases, ledger, catalog);
+  const capacity = planCapacities(site.serving, pools, catalog, {
+    pue: power?.pue.value ?? null,
+    perGpuHour: cost.perGpuHour,
+  });
   const plan: Omit<Plan, "studies"> = {
     apiVersion: "millrace/plan/v1",
     site: siteId,
@@ -56,11 +61,8 @@ export function planSite(siteId: string, site: Site, catalog: Catalog): PlannedS
     halls: planHalls(site, phases, catalog),
     pools,
     endpoints,
-    curtailment: planCurtailment(power?.curtailment, ledger, pools, endpoints, catalog),
-    capacity: planCapacities(site.serving, pools, catalog, {
-      pue: power?.pue.value ?? null,
-      perGpuHour: cost.perGpuHour,
-    }),
+    curtailment: planCurtailment(power?.curtailment, ledger, pools, endpoints, servedTokensPerS(capacity), catalog),
+    capacity,
     tenants: planTenants(site.serving),
     network: planNetwork(
       site.network,

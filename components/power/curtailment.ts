@@ -11,6 +11,7 @@ export function planCurtailment(
   ledger: readonly LedgerRow[],
   pools: readonly PoolPlan[],
   endpoints: readonly EndpointPlan[],
+  tokensPerS: ReadonlyMap<string, number>,
   catalog: Catalog,
 ): readonly CurtailmentPlan[] {
   if (curtailment === undefined) return [];
@@ -23,6 +24,7 @@ export function planCurtailment(
         row,
         pools: pools.filter(({ phase }) => row.phases.includes(phase)),
         endpoints,
+        tokensPerS,
         catalog,
       }),
     ),
@@ -46,11 +48,13 @@ interface Called {
   readonly row: LedgerRow;
   readonly pools: readonly PoolPlan[];
   readonly endpoints: readonly EndpointPlan[];
+  /** What each endpoint serves at its peak, where it is known. */
+  readonly tokensPerS: ReadonlyMap<string, number>;
   readonly catalog: Catalog;
 }
 
 function answer(agreement: Agreement, at: string, shed: readonly Shed[], called: Called): CurtailmentPlan {
-  const { row, endpoints } = called;
+  const { row, endpoints, tokensPerS } = called;
   const reduction = agreement.reduction.value;
   const required = requiredOf(row.meter, reduction, `${at}.reduction`);
   const steps = stepsOf(shed, { agreement, at, required }, called);
@@ -66,7 +70,7 @@ function answer(agreement: Agreement, at: string, shed: readonly Shed[], called:
     required,
     steps,
     saved: savedBy(used),
-    lost: lostBy(used, endpoints),
+    lost: lostBy(used, endpoints, tokensPerS),
     at,
   };
 }
@@ -144,11 +148,26 @@ const savedBy = (steps: readonly ShedPlan[]): Total =>
     ),
   );
 
-/** What the call costs in tokens: an endpoint without a throughput figure is missing, and never 0. */
-function lostBy(steps: readonly ShedPlan[], endpoints: readonly EndpointPlan[]): LostTokens {
+/**
+ * What the call costs in tokens: all that a suspended endpoint serves at its peak. How much a cap slows one down is not
+ * known, nor what one serves without a prediction: both are missing, and never 0.
+ */
+function lostBy(
+  steps: readonly ShedPlan[],
+  endpoints: readonly EndpointPlan[],
+  tokensPerS: ReadonlyMap<string, number>,
+): LostTokens {
   const acting = steps.filter(({ refused }) => refused === null);
-  const hit = endpoints.filter(({ id, pool }) =>
-    acting.some((step) => step.pool === pool && (step.endpoint === null || step.endpoint === id)),
-  );
-  return { endpoints: hit.map(({ id }) => id), knownPerSecond: 0, missing: hit.map(({ at }) => at) };
+  const hit = endpoints.flatMap((endpoint) => {
+    const own = acting.filter(
+      (step) => step.pool === endpoint.pool && (step.endpoint === null || step.endpoint === endpoint.id),
+    );
+    const isDown = own.some(({ action }) => action === "suspend");
+    return own.length === 0 ? [] : [{ ...endpoint, lost: isDown ? (tokensPerS.get(endpoint.id) ?? null) : null }];
+  });
+  return {
+    endpoints: hit.map(({ id }) => id),
+    knownPerSecond: hit.reduce((sum, { lost }) => sum + (lost ?? 0), 0),
+    missing: hit.flatMap(({ at, lost }) => (lost === null ? [at] : [])),
+  };
 }

@@ -28,8 +28,40 @@ test("30 % of the lab at the meter: one endpoint is not enough, two are", () => 
   expect(call.saved).toEqual({ known: 802_665, missing: [] });
   expect(call.lost).toEqual({
     endpoints: ["llama-70b", "deepseek-r1"],
-    knownPerSecond: 0,
-    missing: ["serving.endpoints[0]", "serving.endpoints[1]"],
+    // 300 and 40 requests/s × 211.1 tokens: both carry more.
+    knownPerSecond: 63_330 + 8_444,
+    missing: [],
+  });
+});
+
+describe("what it costs in tokens", () => {
+  const lostOf = (...given: Parameters<typeof curtailedLab>) => called(curtailedLab(...given)).lost;
+
+  test("is not known of an endpoint whose traffic is not", () => {
+    expect(lostOf(CALL, SHED, ["peak: { value: 300 /s,", "peak: { value: unknown,"])).toEqual({
+      endpoints: ["llama-70b", "deepseek-r1"],
+      knownPerSecond: 8_444,
+      missing: ["serving.endpoints[0]"],
+    });
+  });
+
+  test("is no more than an endpoint carries", () => {
+    const { knownPerSecond, missing } = lostOf(CALL, SHED.slice(0, 1), [
+      "peak: { value: 300 /s,",
+      "peak: { value: 30000 /s,",
+    ]);
+    expect(missing).toEqual([]);
+    expect(knownPerSecond).toBeLessThan(1e6);
+  });
+
+  test("is not known of one that is only capped", () => {
+    const cap =
+      "{ pool: gb300, endpoint: llama-70b, action: power-cap, enforcedBy: dynamo-power-agent, perGpu: { value: 900 W, source: test LAB-CT-001 }, within: { value: 20 s, source: test LAB-CT-001 } }";
+    expect(lostOf(CALL, [cap])).toEqual({
+      endpoints: ["llama-70b"],
+      knownPerSecond: 0,
+      missing: ["serving.endpoints[0]"],
+    });
   });
 });
 
