@@ -185,7 +185,10 @@ export interface EndpointPlan {
   readonly tenant: string;
   readonly pool: string;
   readonly model: string;
+  /** Weight format; `auto` where the blueprint leaves it open and too little is known to choose. */
   readonly precision: string;
+  /** Why the format was chosen; null where the blueprint states it. */
+  readonly precisionWhy: string | null;
   readonly replicas: number;
   readonly nodesPerReplica: number;
   readonly gpusPerNode: number;

@@ -16,6 +16,7 @@ import { planCurtailment } from "./power/curtailment.ts";
 import { type Electrical, planElectrical } from "./power/failures.ts";
 import { planLedger } from "./power/ledger.ts";
 import { type StudiedSteps, studySteps } from "./power/steps.ts";
+import { settlePrecisions } from "./serving/auto-precision.ts";
 import { planCapacities } from "./serving/endpoint-capacity.ts";
 import { planEndpoints, planTenants } from "./serving/endpoints.ts";
 import { servedTokensPerS } from "./serving/served-tokens.ts";
@@ -39,15 +40,14 @@ export function planSite(siteId: string, site: Site, catalog: Catalog): PlannedS
   const cooling = coolingModel(site.cooling, phases, catalog);
   const electrical = power === undefined ? null : studySteps(power, phases, ledger, coolingConsumers(cooling));
   const pools = planPools(site, phases, catalog);
-  const endpoints = planEndpoints(site.serving, pools);
   const cost =
     site.target.kind === "aws"
       ? rentCost(site.cost, pools, site.target)
       : estimateCost(ownersCost(site.cost), phases, ledger, catalog);
-  const capacity = planCapacities(site.serving, pools, catalog, {
-    pue: power?.pue.value ?? null,
-    perGpuHour: cost.perGpuHour,
-  });
+  const economics = { pue: power?.pue.value ?? null, perGpuHour: cost.perGpuHour };
+  const served = settlePrecisions(site.serving, pools, catalog, economics);
+  const endpoints = planEndpoints(served, pools);
+  const capacity = planCapacities(served, pools, catalog, economics);
   const plan: Omit<Plan, "studies"> = {
     apiVersion: "millrace/plan/v1",
     site: siteId,

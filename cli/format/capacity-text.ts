@@ -42,13 +42,19 @@ export const showTime = (seconds: number): string =>
   seconds >= WITHOUT_END_S ? "no end" : seconds >= 1 ? `${showNumber(seconds)} s` : `${showNumber(seconds * 1e3)} ms`;
 
 /** Why the figures are what they are: one block an endpoint; nothing where there is none. */
-export const capacityReasons = ({ capacity }: Plan): readonly Section[] =>
+export const capacityReasons = ({ capacity, endpoints }: Plan): readonly Section[] =>
   capacity.length === 0
     ? []
     : [
         {
           title: "Why the endpoints carry what they do",
-          body: capacity.map((each) => `${each.endpoint}\n${reasons(each).map(indented).join("\n")}`).join("\n\n"),
+          body: capacity
+            .map((each) => {
+              const why = endpoints.find(({ id }) => id === each.endpoint)?.precisionWhy ?? null;
+              const lines = [...(why === null ? [] : [`precision: ${why}`]), ...reasons(each)];
+              return `${each.endpoint}\n${lines.map(indented).join("\n")}`;
+            })
+            .join("\n\n"),
         },
       ];
 

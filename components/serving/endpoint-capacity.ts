@@ -8,7 +8,7 @@ import type { CapacityOutcome, CapacityPlan, DemandPlan, TokenCosts } from "./ca
 import { replicasOf } from "./failing-unit.ts";
 import { beyondContext, ENGINE, longestOf, type Question, questionOf, trafficOf } from "./question.ts";
 import { promptS } from "./queueing/steady-state.ts";
-import type { Endpoint, Serving } from "./schema.ts";
+import type { Endpoint } from "./schema.ts";
 import { contradiction } from "./sizing/contradiction.ts";
 import { energyOf } from "./sizing/energy.ts";
 import { kept, knownOf } from "./sizing/known.ts";
@@ -17,30 +17,31 @@ import { type Configuration, isRefusal, pointOf, type ServiceModel, serviceModel
 import { tokenCosts, usdPerMillionTokens } from "./sizing/token-costs.ts";
 
 /** What the figures of an endpoint are worth money and power: the site's. */
-interface Economics {
+export interface Economics {
   readonly pue: Ratio | null;
   readonly perGpuHour: CostPlan["perGpuHour"];
 }
 
 /** What each endpoint can carry at its traffic within its objective, on the GPUs that the blueprint gives it. */
 export function planCapacities(
-  serving: Serving,
+  endpoints: readonly Endpoint[],
   pools: readonly PoolPlan[],
   catalog: Catalog,
   economics: Economics,
 ): readonly CapacityPlan[] {
   const poolOf = new Map(pools.map((pool) => [pool.id, pool]));
-  return serving.endpoints.map((endpoint, index) => {
+  return endpoints.map((endpoint, index) => {
     const at = `serving.endpoints[${index}]`;
     return {
       endpoint: endpoint.id,
       at,
-      outcome: outcomeOf(endpoint, poolOf.get(endpoint.pool), catalog, economics, at),
+      outcome: capacityOf(endpoint, poolOf.get(endpoint.pool), catalog, economics, at),
     };
   });
 }
 
-function outcomeOf(
+/** What one endpoint can carry. */
+export function capacityOf(
   endpoint: Endpoint,
   pool: PoolPlan | undefined,
   catalog: Catalog,

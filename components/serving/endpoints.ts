@@ -1,16 +1,20 @@
 import type { EndpointPlan, ImagePlan, PoolPlan, TenantPlan } from "../plan-types.ts";
 import { times } from "../quantity.ts";
-import type { Endpoint, Image, Serving } from "./schema.ts";
+import type { SettledEndpoint } from "./auto-precision.ts";
+import type { Image, Serving } from "./schema.ts";
 
 /** Endpoints with the GPUs and watts they ask for; those of a held pool are planned, and not built. */
-export function planEndpoints(serving: Serving, pools: readonly PoolPlan[]): readonly EndpointPlan[] {
+export function planEndpoints(
+  endpoints: readonly SettledEndpoint[],
+  pools: readonly PoolPlan[],
+): readonly EndpointPlan[] {
   const poolOf = new Map(pools.map((pool) => [pool.id, pool]));
-  return serving.endpoints.map((endpoint, index) =>
+  return endpoints.map((endpoint, index) =>
     planEndpoint(endpoint, poolOf.get(endpoint.pool), `serving.endpoints[${index}]`),
   );
 }
 
-function planEndpoint(endpoint: Endpoint, pool: PoolPlan | undefined, at: string): EndpointPlan {
+function planEndpoint(endpoint: SettledEndpoint, pool: PoolPlan | undefined, at: string): EndpointPlan {
   const gpus = endpoint.replicas * endpoint.nodesPerReplica * endpoint.gpusPerNode;
   const wattsPerGpu = pool?.wattsPerGpu ?? null;
   return {
@@ -19,6 +23,7 @@ function planEndpoint(endpoint: Endpoint, pool: PoolPlan | undefined, at: string
     pool: endpoint.pool,
     model: endpoint.model,
     precision: endpoint.precision,
+    precisionWhy: endpoint.precisionWhy,
     replicas: endpoint.replicas,
     nodesPerReplica: endpoint.nodesPerReplica,
     gpusPerNode: endpoint.gpusPerNode,

@@ -56,8 +56,8 @@ const endpoint = block(
     tenant: reference("tenant", "Tenant that owns it."),
     pool: reference("pool", "Pool that its nodes come from."),
     model: reference("model", "Catalog model that it serves."),
-    precision: Type.Enum(["bf16", "fp8", "nvfp4", "mxfp4", "awq-int4"], {
-      description: "Weight format of the checkpoint.",
+    precision: Type.Enum(["bf16", "fp8", "nvfp4", "mxfp4", "awq-int4", "auto"], {
+      description: "Weight format of the checkpoint; auto takes the widest that keeps the objective with a rack lost.",
     }),
     replicas: count("Copies of the model.", 1, 100_000),
     nodesPerReplica: count("Nodes that one copy spans: 1 is a Deployment, more a LeaderWorkerSet.", 1, 16),

@@ -6,7 +6,8 @@ import type { SizedFormat } from "./sizing-types.ts";
 /** NVFP4 is a format of NVIDIA's tensor cores, from Blackwell on. */
 const NVFP4_GENERATIONS: readonly string[] = ["blackwell", "rubin"];
 
-const STORED = { bf16: "bf16", fp8: "fp8", "awq-int4": "int4", nvfp4: "nvfp4", mxfp4: "mxfp4" } as const;
+/** How a format is stored. */
+export const STORED = { bf16: "bf16", fp8: "fp8", "awq-int4": "int4", nvfp4: "nvfp4", mxfp4: "mxfp4" } as const;
 
 /** Width of a weight without its scales. */
 const halfBytes = (format: Format): number => Math.floor(2 * FORMATS[format].bytes);
