@@ -31,6 +31,8 @@ export const LABEL = {
 
 export const QUEUE_LABEL = "kueue.x-k8s.io/queue-name";
 export const GPU_RESOURCE = "nvidia.com/gpu";
+/** The NICs of the compute fabric, shared by the pods of a node, as the Network Operator's plugin offers them. */
+export const RDMA_RESOURCE = "rdma/compute";
 /** EFA devices of a node on AWS, as its device plugin offers them. */
 export const EFA_RESOURCE = "vpc.amazonaws.com/efa";
 /** Channels into an NVLink domain, one a node, as Kueue counts the claims for them. */

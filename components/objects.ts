@@ -7,6 +7,7 @@ import type { Catalog } from "./catalog/catalog.ts";
 import { clusterPolicy, dcgmCounters } from "./compute/gpu-stack.ts";
 import { localQueue, resourceFlavor } from "./compute/resource-flavor.ts";
 import type { PlannedObject } from "./kubernetes.ts";
+import { nicPolicy } from "./network/nic-policy.ts";
 import { allowDns, denyAll, topology } from "./network/objects.ts";
 import { topologyNameOf } from "./network/topologies.ts";
 import type { EndpointPlan, Plan, PoolPlan } from "./plan-types.ts";
@@ -42,7 +43,7 @@ export function partsOf(plan: Plan, catalog: Catalog): readonly Part[] {
     stackPart(plan, catalog),
     networkPart(plan),
     ...clusterPart(plan),
-    gpuStackPart(plan),
+    gpuStackPart(plan, catalog),
     ...plan.pools.map((pool) => poolPart(plan, pool)),
     ...plan.pools.map((pool) => budgetPart(plan, pool, catalog)),
     ...plan.endpoints.filter(({ held }) => !held).map((endpoint) => endpointPart(plan, endpoint, catalog)),
@@ -114,8 +115,9 @@ function clusterPart({ site, target, cost }: Plan): readonly Part[] {
   ];
 }
 
-function gpuStackPart({ site, target }: Plan): Part {
+function gpuStackPart({ site, target, pools }: Plan, { operations }: Catalog): Part {
   const name = `${site}-gpus`;
+  const nics = nicPolicy(site, pools, operations.networkOperator);
   const imageBringsDriver = target.kind === "aws";
   return {
     component: "GpuStack",
@@ -124,6 +126,7 @@ function gpuStackPart({ site, target }: Plan): Part {
     objects: [
       { name: `${name}-counters`, object: dcgmCounters(site) },
       { name: `${name}-policy`, object: clusterPolicy(site, imageBringsDriver) },
+      ...(nics === null ? [] : [{ name: `${name}-nics`, object: nics }]),
     ],
   };
 }

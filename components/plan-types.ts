@@ -144,6 +144,8 @@ export interface PoolPlan {
   readonly gpusPerNode: Count;
   /** Whether an NVLink domain joins the GPUs of more than one node; null where the catalog does not know it. */
   readonly nvlinkAcrossNodes: boolean | null;
+  /** PCI vendor and device of the NICs of the compute fabric; null where they are not known, or a cloud's own. */
+  readonly computeNic: string | null;
   /** Nodes that one gang may count on: the schedulable ones of a rack, or of rented instances those in service. */
   readonly gangNodes: Count;
   /** GPUs installed. */

@@ -65,6 +65,8 @@ export interface System {
   /** Ports of a node into the compute fabric, each a rail. */
   readonly computePorts: CatalogFact<number>;
   readonly computePortSpeed: CatalogFact<BitsPerSecond>;
+  /** PCI vendor and device of the NICs behind them. @example "15b3:1023" */
+  readonly computeNic: CatalogFact<string>;
 }
 
 /** A switch of a fabric. */
@@ -166,6 +168,12 @@ export interface Operations {
     readonly sharedMemory: Setting<Bytes>;
     readonly shutdown: Setting<Seconds>;
     readonly start: Setting<Seconds>;
+  };
+  /** Images by which the Network Operator drives NICs; its chart states none. */
+  readonly networkOperator: {
+    readonly repository: Setting<string>;
+    readonly version: Setting<string>;
+    readonly driver: Setting<string>;
   };
   readonly cluster: {
     /** Version of the Pod Security Standard that namespaces enforce: a cluster upgrade does not change what they admit. */

@@ -91,9 +91,10 @@ export function quantityFact<D extends Dimension>(
   return { ...fact, value: fact.value === null ? null : quantityIn(dimension, `${id}.${key}`, fact.value) };
 }
 
-/** Text of a form, as in a version. */
+/** Text of a form, as in a version; null where it is unknown. */
 export function textFact(form: RegExp, id: string, fields: Fields, key: string): CatalogFact<string> {
   const fact = written(id, fields, key);
+  if (fact.value === null) return { ...fact, value: null };
   if (!form.test(String(fact.value))) throw new Error(`catalog entry ${id}: ${key} has not the form ${form.source}`);
   return { ...fact, value: String(fact.value) };
 }

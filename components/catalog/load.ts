@@ -3,7 +3,7 @@ import { parse as parseCsv } from "csv-parse/sync";
 import { parse as parseYaml } from "yaml";
 import type { Catalog, CatalogFact, Coolant, Instance, Model, Price, System } from "./catalog.ts";
 import type { Device } from "./device.ts";
-import { aliases, countFact, type Fields, quantityFact, words, written } from "./entry.ts";
+import { aliases, countFact, type Fields, quantityFact, textFact, words, written } from "./entry.ts";
 import { readArchitecture } from "./read-architecture.ts";
 import { readDevice } from "./read-device.ts";
 import { readDraft } from "./read-draft.ts";
@@ -82,6 +82,7 @@ function readSystem(id: string, fields: Fields): System {
     psuNameplate: quantityFact("power", id, fields, "psuNameplate"),
     computePorts: countFact(id, fields, "computePorts"),
     computePortSpeed: quantityFact("dataRate", id, fields, "computePortSpeed"),
+    computeNic: textFact(/^[0-9a-f]{4}:[0-9a-f]{4}$/, id, fields, "computeNic"),
     liquidHeat: quantityFact("power", id, fields, "liquidHeat"),
     airHeat: quantityFact("power", id, fields, "airHeat"),
     coolantFlow: quantityFact("flow", id, fields, "coolantFlow"),

@@ -1,6 +1,8 @@
 import type { CatalogFact, Operations, Setting } from "./catalog.ts";
 import { countFact, type Fields, quantityFact, textFact } from "./entry.ts";
 
+const IMAGE_TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+
 /** Settings by section. Throws where one is missing or unknown: the catalog is ours. */
 export function readOperations(sections: ReadonlyMap<string, Fields>): Operations {
   const of = (section: string): Fields => sections.get(section) ?? {};
@@ -19,6 +21,11 @@ export function readOperations(sections: ReadonlyMap<string, Fields>): Operation
         "podSecurityVersion",
         textFact(/^v1\.\d{1,3}$/, "cluster", of("cluster"), "podSecurityVersion"),
       ),
+    },
+    networkOperator: {
+      repository: known("repository", textFact(/^[\w./-]+$/, "networkOperator", of("networkOperator"), "repository")),
+      version: known("version", textFact(IMAGE_TAG, "networkOperator", of("networkOperator"), "version")),
+      driver: known("driver", textFact(IMAGE_TAG, "networkOperator", of("networkOperator"), "driver")),
     },
     alerts: {
       aboveBudget: duration("alerts", "aboveBudget"),

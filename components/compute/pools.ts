@@ -39,6 +39,7 @@ function planPool(pool: Pool, phase: PhasePlan, system: System, at: string): Poo
     nodes: both(phase.racks, nodesPerRack, (racks, nodes) => racks * nodes),
     gpusPerNode,
     nvlinkAcrossNodes: system.nvlinkDomainNodes.value === null ? null : system.nvlinkDomainNodes.value > 1,
+    computeNic: system.computeNic.value,
     gangNodes: system.schedulableNodesPerRack.value,
     gpus: both(phase.racks, gpusPerRack, (racks, gpus) => racks * gpus),
     usableGpus: both(

@@ -38,6 +38,7 @@ export function rentedPool(
     nodes: instances.count,
     gpusPerNode,
     nvlinkAcrossNodes: instance?.onlyInUltraServers ?? null,
+    computeNic: null,
     // An UltraServer has 9 or 18 nodes, and nobody says how many of them are always there.
     gangNodes: instance?.onlyInUltraServers === false ? instances.count - instances.spare : null,
     gpus: both(instances.count, gpusPerNode, (nodes, gpus) => nodes * gpus),

@@ -43,6 +43,7 @@ export function kueueConfiguration(site: string, wattsPerGpu: Watts | null, hasC
     "    - ephemeral-storage",
     // Devices beside the GPUs follow them; without quota of their own they would keep a workload out.
     "    - vpc.amazonaws.com",
+    "    - rdma",
     ...transformations,
     ...(hasChannels ? CHANNEL_MAPPING : []),
     "",

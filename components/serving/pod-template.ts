@@ -1,6 +1,6 @@
 import { efaShare } from "../aws/efa-share.ts";
 import type { Operations } from "../catalog/catalog.ts";
-import { EFA_RESOURCE, GPU_RESOURCE, LABEL } from "../kubernetes.ts";
+import { EFA_RESOURCE, GPU_RESOURCE, LABEL, RDMA_RESOURCE } from "../kubernetes.ts";
 import { gangLevel } from "../network/topologies.ts";
 import { powerLimitOf } from "../power/gpu-cap-policy.ts";
 import type { Bytes } from "../quantity.ts";
@@ -119,10 +119,12 @@ function resources(args: EndpointArgs) {
   };
 }
 
-/** The GPUs of a node; a copy over several nodes of AWS takes their share of the EFA devices as well. */
+/** The GPUs of a node; a copy over several nodes takes their way to each other as well: EFA devices, or RDMA where no NVLink joins them. */
 function devicesOf({ endpoint, pool }: EndpointArgs): Readonly<Record<string, string>> {
   const gpus = { [GPU_RESOURCE]: String(endpoint.gpusPerNode) };
-  const efa = endpoint.nodesPerReplica > 1 ? efaShare(pool, endpoint.gpusPerNode) : 0;
+  if (endpoint.nodesPerReplica === 1) return gpus;
+  if (pool.computeNic !== null && pool.nvlinkAcrossNodes === false) return { ...gpus, [RDMA_RESOURCE]: "1" };
+  const efa = efaShare(pool, endpoint.gpusPerNode);
   return efa === null || efa === 0 ? gpus : { ...gpus, [EFA_RESOURCE]: String(efa) };
 }
 
