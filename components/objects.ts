@@ -161,7 +161,7 @@ function poolPart({ site, endpoints, tenants }: Plan, pool: PoolPlan): Part {
   };
 }
 
-function budgetPart({ site, alerts }: Plan, pool: PoolPlan, { operations }: Catalog): Part {
+function budgetPart({ site, alerts, pools }: Plan, pool: PoolPlan, { operations }: Catalog): Part {
   const name = `${site}-power-${pool.id}`;
   return {
     component: "PowerBudget",
@@ -169,7 +169,7 @@ function budgetPart({ site, alerts }: Plan, pool: PoolPlan, { operations }: Cata
     args: { site, domain: pool.id, budgetWatts: pool.powerBudget, wattsPerGpu: pool.wattsPerGpu, held: pool.held },
     objects: [
       ...(pool.powerBudget === null ? [] : [{ name: `${name}-flavor`, object: powerFlavor(site, pool) }]),
-      { name: `${name}-queue`, object: clusterQueue({ site, pool }) },
+      { name: `${name}-queue`, object: clusterQueue({ site, pool, pools }) },
       ...capPolicy(site, pool).map((object) => ({
         name: `${name}-cap${object.kind.endsWith("Binding") ? "-binding" : ""}`,
         object,

@@ -152,6 +152,12 @@ export interface PoolPlan {
   readonly gpus: Count;
   /** GPUs that gangs may count on: racks in service × schedulable nodes × GPUs per node, or instances in service × GPUs. */
   readonly usableGpus: Count;
+  /** GPUs that the queue hands out: the usable ones less those of the warm nodes. */
+  readonly quotaGpus: Count;
+  /** Nodes in service that the queue hands out to nobody. */
+  readonly warmNodes: number;
+  /** Pools whose idle nodes the queue borrows, in its order. */
+  readonly overflow: readonly string[];
   /**
    * Rack TDP over its GPUs, rounded up to a watt: what a GPU may draw with its share of the host, uncapped; null where
    * it is not known, as with an instance of a cloud.

@@ -4,6 +4,7 @@ import { gpuPower } from "../power/gpu-cap.ts";
 import { type Total, times, total, type Watts } from "../quantity.ts";
 import type { Site } from "../site/schema.ts";
 import type { SparesPlan } from "./compute-types.ts";
+import { queueShare } from "./queue-share.ts";
 import { both, headOf, rentedPool } from "./rented-pool.ts";
 import type { Pool, Reliability } from "./schema.ts";
 import { planSpares } from "./spares.ts";
@@ -15,20 +16,25 @@ export function planPools(site: Site, phases: readonly PhasePlan[], catalog: Cat
     const phase = phaseOf.get(pool.phase);
     const at = `pools[${index}]`;
     if (phase !== undefined && pool.instances !== undefined && site.target.kind === "aws")
-      return [rentedPool(pool, pool.instances, phase, site.target.region, catalog, at)];
+      return [rentedPool(pool, pool.instances, phase, { region: site.target.region, pools: site.pools }, catalog, at)];
     const system = catalog.systems.get(phase?.buildings[0]?.system ?? "");
-    return phase === undefined || system === undefined ? [] : [planPool(pool, phase, system, at)];
+    return phase === undefined || system === undefined ? [] : [planPool(pool, phase, system, at, site.pools)];
   });
 }
 
 /** A pool of racks; the blueprint has been held against its target, so that its keys are there. */
-function planPool(pool: Pool, phase: PhasePlan, system: System, at: string): PoolPlan {
+function planPool(pool: Pool, phase: PhasePlan, system: System, at: string, pools: readonly Pool[]): PoolPlan {
   const gpusPerRack = system.gpusPerRack.value;
   const nodesPerRack = system.nodesPerRack.value;
   const gpusPerNode = both(gpusPerRack, nodesPerRack, (gpus, nodes) => gpus / nodes);
   const rackWatts = both(system.tdp.value, gpusPerRack, (rack, gpus) => Math.ceil(rack / gpus)) as Watts | null;
   const spareRacks = pool.spareRacks ?? 0;
   const inService = Math.max(0, phase.racks - spareRacks);
+  const usableGpus = both(
+    both(inService, system.schedulableNodesPerRack.value, (racks, nodes) => racks * nodes),
+    gpusPerNode,
+    (nodes, gpus) => nodes * gpus,
+  );
   return {
     ...headOf(pool, phase),
     system: system.id,
@@ -42,11 +48,8 @@ function planPool(pool: Pool, phase: PhasePlan, system: System, at: string): Poo
     computeNic: system.computeNic.value,
     gangNodes: system.schedulableNodesPerRack.value,
     gpus: both(phase.racks, gpusPerRack, (racks, gpus) => racks * gpus),
-    usableGpus: both(
-      both(inService, system.schedulableNodesPerRack.value, (racks, nodes) => racks * nodes),
-      gpusPerNode,
-      (nodes, gpus) => nodes * gpus,
-    ),
+    usableGpus,
+    ...queueShare(pool, { usableGpus, gpusPerNode }, pools),
     rackWattsPerGpu: rackWatts,
     gpuMaxWatts: system.gpuPowerMost.value,
     ...gpuPower(rackWatts, system, pool.powerCap, `${at}.powerCap`),

@@ -3,6 +3,7 @@ import type { Count, PhasePlan, PoolPlan } from "../plan-types.ts";
 import { watts } from "../quantity.ts";
 import { isOpen } from "../site/phase-state.ts";
 import type { InstancePrice, InstancesPlan } from "./compute-types.ts";
+import { queueShare } from "./queue-share.ts";
 import type { Instances, Pool } from "./schema.ts";
 import { planSpares } from "./spares.ts";
 
@@ -22,12 +23,13 @@ export function rentedPool(
   pool: Pool,
   instances: Instances,
   phase: PhasePlan,
-  region: string,
+  { region, pools }: { readonly region: string; readonly pools: readonly Pool[] },
   catalog: Catalog,
   at: string,
 ): PoolPlan {
   const instance = catalog.instances.get(instances.type);
   const gpusPerNode = instance?.gpus.value ?? null;
+  const usableGpus = both(instances.count - instances.spare, gpusPerNode, (nodes, gpus) => nodes * gpus);
   return {
     ...headOf(pool, phase),
     system: instances.type,
@@ -42,7 +44,8 @@ export function rentedPool(
     // An UltraServer has 9 or 18 nodes, and nobody says how many of them are always there.
     gangNodes: instance?.onlyInUltraServers === false ? instances.count - instances.spare : null,
     gpus: both(instances.count, gpusPerNode, (nodes, gpus) => nodes * gpus),
-    usableGpus: both(instances.count - instances.spare, gpusPerNode, (nodes, gpus) => nodes * gpus),
+    usableGpus,
+    ...queueShare(pool, { usableGpus, gpusPerNode }, pools),
     rackWattsPerGpu: null,
     wattsPerGpu: null,
     gpuMaxWatts: null,

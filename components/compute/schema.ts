@@ -141,6 +141,17 @@ const pool = block(
     ),
     powerCap: Type.Optional(powerCap),
     instances: Type.Optional(instances),
+    warmNodes: Type.Optional(
+      count("Nodes in service that the queue hands out to nobody: ready for the next failure, or the next peak."),
+    ),
+    overflow: Type.Optional(
+      list(
+        reference("pool", "Pool of the same instances."),
+        "Pools whose idle nodes the queue borrows while its own are taken: reserved ones first, then on demand, then spot.",
+        1,
+        20,
+      ),
+    ),
     reliability: Type.Optional(reliability),
   },
   "GPU nodes under one queue and one power budget.",

@@ -11,11 +11,12 @@ import type { PoolPlan } from "../plan-types.ts";
 export interface ClusterQueueArgs {
   readonly site: string;
   readonly pool: PoolPlan;
+  readonly pools: readonly PoolPlan[];
 }
 
 /** A pool's quota stands only where all of it is known and its phase is open; else the queue is held at 0. */
 const isHeld = (pool: PoolPlan): boolean =>
-  pool.held || pool.usableGpus === null || (pool.powerBudget !== null && pool.wattsPerGpu === null);
+  pool.held || pool.quotaGpus === null || (pool.powerBudget !== null && pool.wattsPerGpu === null);
 
 /** Whether gangs of the pool claim channels into an NVLink domain. */
 export const hasChannels = ({ nvlinkAcrossNodes }: PoolPlan): boolean => nvlinkAcrossNodes === true;
@@ -30,8 +31,10 @@ export const clusterQueueName = (pool: string): string => `pool-${pool}`;
  * watts by a resource transformation. CPU and memory are not covered: the nodes hold GPU workloads alone, and the
  * controller's configuration excludes them.
  */
-export function clusterQueue({ site, pool }: ClusterQueueArgs): KubernetesObject {
+export function clusterQueue({ site, pool, pools }: ClusterQueueArgs): KubernetesObject {
   const held = isHeld(pool);
+  const lender = pools.find(({ overflow }) => overflow.includes(pool.id));
+  const cohort = pool.overflow.length > 0 ? pool : lender;
   return {
     apiVersion: "kueue.x-k8s.io/v1beta2",
     kind: "ClusterQueue",
@@ -43,12 +46,15 @@ export function clusterQueue({ site, pool }: ClusterQueueArgs): KubernetesObject
       namespaceSelector: { matchExpressions: [{ key: LABEL.tenant, operator: "Exists" }] },
       queueingStrategy: "BestEffortFIFO",
       stopPolicy: held ? "Hold" : "None",
-      preemption: { withinClusterQueue: "LowerPriority", reclaimWithinCohort: "Never" },
+      ...(cohort === undefined ? {} : { cohortName: `overflow-${cohort.id}` }),
+      // What a pool has lent comes back as soon as its own queue asks for it.
+      preemption: { withinClusterQueue: "LowerPriority", reclaimWithinCohort: lender === undefined ? "Never" : "Any" },
+      ...(pool.overflow.length === 0 ? {} : { flavorFungibility: BORROW_BEFORE_PREEMPTION }),
       resourceGroups: [
-        group(flavorName(pool.id), nodeQuotas(pool, held)),
+        nodeGroup(pool, held),
         ...(pool.powerBudget === null
           ? []
-          : [group(powerFlavorName(pool.id), [[WATTS_RESOURCE, held ? 0 : pool.powerBudget]])]),
+          : [group([[powerFlavorName(pool.id), [[WATTS_RESOURCE, held ? 0 : pool.powerBudget]]]])]),
       ],
     },
   };
@@ -58,14 +64,30 @@ type Quota = readonly [resource: string, nominal: number];
 
 /** What the nodes of the pool have: GPUs, and a channel each where NVLink joins them. */
 function nodeQuotas(pool: PoolPlan, held: boolean): readonly Quota[] {
-  const gpus = held ? 0 : (pool.usableGpus ?? 0);
+  const gpus = held ? 0 : (pool.quotaGpus ?? 0);
   const channels: Quota = [CHANNELS_RESOURCE, Math.floor(gpus / (pool.gpusPerNode ?? 1))];
   return [[GPU_RESOURCE, gpus], ...(hasChannels(pool) ? [channels] : [])];
 }
 
-const group = (flavor: string, quotas: readonly Quota[]) => ({
-  coveredResources: quotas.map(([resource]) => resource),
-  flavors: [{ name: flavor, resources: quotas.map(([name, nominal]) => ({ name, nominalQuota: String(nominal) })) }],
+/** The pool's own nodes first; of the others the queue has none and borrows what their own queues leave. */
+function nodeGroup(pool: PoolPlan, held: boolean) {
+  const own = nodeQuotas(pool, held);
+  const none = own.map(([resource]): Quota => [resource, 0]);
+  return group([
+    [flavorName(pool.id), own],
+    ...pool.overflow.map((id): [string, readonly Quota[]] => [flavorName(id), none]),
+  ]);
+}
+
+/** Idle nodes elsewhere are taken before somebody is pushed out. */
+const BORROW_BEFORE_PREEMPTION = { whenCanBorrow: "MayStopSearch", whenCanPreempt: "TryNextFlavor" };
+
+const group = (flavors: readonly (readonly [flavor: string, quotas: readonly Quota[]])[]) => ({
+  coveredResources: flavors[0]?.[1].map(([resource]) => resource) ?? [],
+  flavors: flavors.map(([name, quotas]) => ({
+    name,
+    resources: quotas.map(([resource, nominal]) => ({ name: resource, nominalQuota: String(nominal) })),
+  })),
 });
 
 /** Watts have no nodes: their flavor carries neither node labels nor topology. */

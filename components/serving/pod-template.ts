@@ -54,7 +54,11 @@ export function podTemplate(args: EndpointArgs, role: PodRole) {
       enableServiceLinks: false,
       priorityClassName: priorityName(tenant.id),
       terminationGracePeriodSeconds: args.operations.engine.shutdown.value + 30,
-      nodeSelector: { [LABEL.pool]: pool.id, "kubernetes.io/arch": pool.arch },
+      // Where the queue may borrow, Kueue adds the pool in which it found nodes.
+      nodeSelector: {
+        ...(pool.overflow.length === 0 ? { [LABEL.pool]: pool.id } : {}),
+        "kubernetes.io/arch": pool.arch,
+      },
       tolerations: [{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }],
       securityContext: {
         runAsNonRoot: true,

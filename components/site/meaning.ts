@@ -9,6 +9,7 @@ import { instanceFaults } from "./meaning/instances.ts";
 import { levelFaults } from "./meaning/levels.ts";
 import { measuredFaults } from "./meaning/measured.ts";
 import { outageNameFaults } from "./meaning/outage-names.ts";
+import { overflowFaults } from "./meaning/overflow.ts";
 import { phaseFaults } from "./meaning/phases.ts";
 import { placeFaults } from "./meaning/places.ts";
 import { poolFaults } from "./meaning/pools.ts";
@@ -32,6 +33,7 @@ export const meaningFaults = (root: unknown, known: KnownIds): readonly Fault[] 
   ...poolFaults(root),
   ...targetFaults(root),
   ...instanceFaults(root),
+  ...overflowFaults(root),
   ...supplyFaults(root),
   ...levelFaults(root),
   ...asBuiltFaults(root),

@@ -4,10 +4,12 @@ import type { Operation } from "../../cli/engine/index.ts";
 import type { KubernetesObject } from "../../components/kubernetes.ts";
 import { objectsOf } from "../../components/objects.ts";
 import { buildSite } from "../../components/program.ts";
-import { type Cluster, CONTEXT, startCluster } from "../support/cluster.ts";
+import { type Cluster, CONTEXT, type Started, startCluster } from "../support/cluster.ts";
+import { channelTemplate, gang, nodes, rented, rentedJob } from "../support/cluster-objects.ts";
 import { hasCluster } from "../support/cluster-programs.ts";
 import { hasEngine, operated, temporaryProject } from "../support/engine.ts";
 import { startKueue } from "../support/kueue.ts";
+import { overflowing } from "../support/overflow.ts";
 import { restrictedPod } from "../support/restricted-pod.ts";
 import { labWith, opening, ROOT, siteText } from "../support/sites.ts";
 
@@ -45,33 +47,6 @@ const charts: KubernetesObject = {
   data: { "controller_manager_config.yaml": "apiVersion: config.kueue.x-k8s.io/v1beta2\nkind: Configuration\n" },
 };
 
-/** The lab's 144 nodes of 4 GPUs, where the hall plan has them. */
-const nodes = Array.from({ length: 144 }, (_, index): KubernetesObject => {
-  const name = `node-${index}`;
-  const resources = { cpu: "144", memory: "960Gi", pods: "110", "nvidia.com/gpu": "4" };
-  return {
-    apiVersion: "v1",
-    kind: "Node",
-    metadata: {
-      name,
-      labels: {
-        "kubernetes.io/hostname": name,
-        "kubernetes.io/arch": "arm64",
-        "millrace.dev/pool": "gb300",
-        "topology.millrace.dev/building": "lab",
-        "topology.millrace.dev/hall": "lab-1",
-        "topology.millrace.dev/pod": "lab-1-1",
-        "topology.millrace.dev/rack": `lab-1-1-${Math.floor(index / 18)}`,
-      },
-    },
-    status: {
-      capacity: resources,
-      allocatable: resources,
-      conditions: [{ type: "Ready", status: "True", reason: "Stated", message: "of the test" }],
-    },
-  };
-});
-
 describe.skipIf(!hasCluster)("on a real Kubernetes API", { timeout: 120_000 }, () => {
   let cluster: Cluster;
   beforeAll(async () => {
@@ -85,7 +60,7 @@ describe.skipIf(!hasCluster)("on a real Kubernetes API", { timeout: 120_000 }, (
       );
       if (open.length > 0) throw new Error(`${open.length} definitions are not established`);
     }, SLOW);
-    await cluster.apply(namespace("kueue-system"));
+    for (const name of ["kueue-system", "monitoring", "gpu-operator"]) await cluster.apply(namespace(name));
     await cluster.apply(charts, { manager: "helm" });
     for (const node of nodes) await cluster.ask("POST", "/api/v1/nodes", node);
   }, 120_000);
@@ -114,7 +89,7 @@ describe.skipIf(!hasCluster)("on a real Kubernetes API", { timeout: 120_000 }, (
       ["Independence", siteText("independence-mo"), "independence-mo"],
     ])("takes every object of %s", async (_, text, site) => {
       const objects = objectsIn(text, site);
-      await apply([...objects.filter(isKind("Namespace")), namespace("monitoring")]);
+      await apply(objects.filter(isKind("Namespace")));
       for (const object of objects) await cluster.apply(object, { dryRun: true, manager: "helm" });
       expect(objects.length).toBeGreaterThan(10);
     });
@@ -162,8 +137,10 @@ describe.skipIf(!hasCluster)("on a real Kubernetes API", { timeout: 120_000 }, (
     beforeAll(async () => {
       const [configuration] = objectsIn(siteText("lab")).filter(isKind("ConfigMap"));
       if (configuration === undefined) throw new Error("the lab has no configuration of Kueue");
-      await startKueue(cluster, configuration);
+      kueue = await startKueue(cluster, configuration);
     }, 90_000);
+    afterAll(() => kueue?.end());
+    let kueue: Started;
 
     const job = (index: number): KubernetesObject => ({
       apiVersion: "batch/v1",
@@ -226,12 +203,66 @@ describe.skipIf(!hasCluster)("on a real Kubernetes API", { timeout: 120_000 }, (
         expect(message).toContain("insufficient unused quota for millrace.dev/watts in flavor power-gb300");
     });
 
+    test("a gang is let into one NVLink domain, and each of its pods counts as a channel", async () => {
+      await apply(objectsIn(siteText("lab")).filter(queues));
+      await apply([channelTemplate, gang]);
+      await vi.waitFor(async () => {
+        const { body } = await cluster.ask("GET", "/apis/kueue.x-k8s.io/v1beta2/namespaces/tenant-research/workloads");
+        const [assigned] = body.items[0].status.admission.podSetAssignments;
+        expect(assigned.resourceUsage).toEqual({
+          "nvidia.com/gpu": "64",
+          "millrace.dev/watts": String(64 * 1_973),
+          "millrace.dev/nvlink-channels": "16",
+        });
+        const hosts: string[] = assigned.topologyAssignment.slices.flatMap(namesIn);
+        const racks = hosts.map((host) => Math.floor(Number(host.replace("node-", "")) / 18));
+        expect([hosts.length, new Set(racks).size]).toEqual([16, 1]);
+      }, SLOW);
+    });
+
     test("a held phase admits none", async () => {
       await apply(objectsIn(labWith(["state: online", "state: burn-in"])).filter(queues));
       const { admitted, told } = await queued(2);
       expect(admitted).toBe(0);
       for (const message of told) expect(message).toContain("is inactive");
     });
+  });
+
+  describe("with Kueue's controller, of a site that rents", () => {
+    const objects = objectsIn(overflowing(), "aws-ohio");
+    let kueue: Started;
+    beforeAll(async () => {
+      const configuration = objects.find(({ metadata }) => metadata.name === "kueue-manager-config");
+      if (configuration === undefined) throw new Error("the site has no configuration of Kueue");
+      kueue = await startKueue(cluster, configuration);
+      for (const node of [...rented("h100", 8), ...rented("burst", 2), ...rented("cheap", 2)])
+        await cluster.ask("POST", "/api/v1/nodes", node);
+    }, 90_000);
+    afterAll(() => kueue?.end());
+
+    test("a queue takes its own nodes, then those on demand, then those on spot, and no more", async () => {
+      await apply(objects.filter(isKind("Namespace", "Topology", "ResourceFlavor", "ClusterQueue", "LocalQueue")));
+      for (let index = 0; index < 13; index += 1) {
+        await apply([rentedJob(index)]);
+        if (index < 12) await vi.waitFor(async () => expect((await flavors()).length).toBe(index + 1), SLOW);
+      }
+      expect(await flavors()).toEqual([
+        ...Array(8).fill("pool-h100"),
+        ...Array(2).fill("pool-burst"),
+        ...Array(2).fill("pool-cheap"),
+      ]);
+    });
+
+    /** Flavors of the jobs that are admitted, in the order of the jobs. */
+    async function flavors(): Promise<readonly string[]> {
+      const { body } = await cluster.ask("GET", "/apis/kueue.x-k8s.io/v1beta2/namespaces/tenant-research/workloads");
+      const admitted = (body.items as readonly Admitted[]).flatMap(({ metadata, status }) => {
+        const [assigned] = status?.admission?.podSetAssignments ?? [];
+        const job = Number(metadata.ownerReferences[0]?.name.replace("rented-", ""));
+        return assigned === undefined ? [] : [{ job, flavor: assigned.flavors["nvidia.com/gpu"] ?? "" }];
+      });
+      return admitted.sort((left, right) => left.job - right.job).map(({ flavor }) => flavor);
+    }
   });
 
   describe.skipIf(!hasEngine)("through Pulumi's engine", () => {
@@ -243,7 +274,6 @@ describe.skipIf(!hasCluster)("on a real Kubernetes API", { timeout: 120_000 }, (
     };
 
     test("the lab comes up, up again without a change, and goes down", async () => {
-      await cluster.apply(namespace("monitoring"));
       const up = await run("up");
       expect(up).toMatchObject({ outcome: "succeeded", errors: [] });
       const objects = objectsOf(lab.plan, lab.catalog).map(({ object }) => object);
@@ -253,6 +283,30 @@ describe.skipIf(!hasCluster)("on a real Kubernetes API", { timeout: 120_000 }, (
     });
   });
 });
+
+interface Admitted {
+  readonly metadata: { readonly ownerReferences: readonly { readonly name: string }[] };
+  readonly status?: {
+    readonly admission?: {
+      readonly podSetAssignments: readonly { readonly flavors: Readonly<Record<string, string>> }[];
+    };
+  };
+}
+
+/** Hosts of a slice of an assignment, whose common parts Kueue writes once. */
+function namesIn({ valuesPerLevel }: Slice): readonly string[] {
+  const { universal, individual } = valuesPerLevel.at(-1) ?? {};
+  if (universal !== undefined) return [universal];
+  const { prefix = "", suffix = "", roots = [] } = individual ?? {};
+  return roots.map((root) => `${prefix}${root}${suffix}`);
+}
+
+interface Slice {
+  readonly valuesPerLevel: readonly {
+    readonly universal?: string;
+    readonly individual?: { readonly prefix?: string; readonly suffix?: string; readonly roots?: readonly string[] };
+  }[];
+}
 
 interface Workload {
   readonly status?: {

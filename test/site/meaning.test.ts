@@ -68,6 +68,7 @@ describe("references", () => {
       "network.fabrics[].switch → switch",
       "pools[].phase → phase",
       "pools[].instances.type → instance",
+      "pools[].overflow[] → pool",
       "serving.endpoints[].tenant → tenant",
       "serving.endpoints[].pool → pool",
       "serving.endpoints[].model → model",

@@ -76,8 +76,15 @@ function capacityFaults({ value, path }: Found): readonly Fault[] {
 function spareFaults({ value, path }: Found): readonly Fault[] {
   const count = select(value, "instances.count").found[0]?.value;
   const spare = select(value, "instances.spare").found[0]?.value;
-  if (typeof count !== "number" || typeof spare !== "number" || spare < count) return [];
+  const warm = select(value, "warmNodes").found[0]?.value ?? 0;
+  if (typeof count !== "number" || typeof spare !== "number" || typeof warm !== "number") return [];
   const fix = "keep at least one node in service";
+  if (spare < count) {
+    const allowed = `fewer than the ${count - spare} nodes in service`;
+    return warm < count - spare
+      ? []
+      : [{ path: `${path}.warmNodes`, problem: "no node left for the queue", got: String(warm), allowed, fix }];
+  }
   return [
     {
       path: `${path}.instances.spare`,

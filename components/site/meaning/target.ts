@@ -25,6 +25,8 @@ const KEYS: readonly TargetKey[] = [
   ...racks("pools[]", "spareRacks", "powerBudget"),
   { in: "pools[]", key: "powerCap", of: "racks", optional: true },
   { in: "pools[]", key: "instances", of: "instances" },
+  // A power budget is one pool's: what it borrowed elsewhere would be counted in the wrong one.
+  { in: "pools[]", key: "overflow", of: "instances", optional: true },
   ...racks("cost", "tariff", "wacc", "itLife", "facilityLife", "facilityPerWatt"),
   ...racks("cost.budget", "capex"),
 ];

@@ -12,9 +12,10 @@ export const poolCapacity: Rule = {
   enforcement: "mandatory",
   severity: "critical",
   mandatoryFrom: null,
-  claim: "GPUs asked for by registered workloads ≤ usable GPUs",
+  claim: "GPUs asked for by registered workloads ≤ usable GPUs that the queues hand out",
   why: "a workload above the pool waits for ever, or pushes a paid one out",
-  formula: "Σ pods × GPUs of each registered workload ≤ racks in service × schedulable nodes × GPUs per node",
+  formula:
+    "Σ pods × GPUs of each registered workload ≤ racks in service × schedulable nodes × GPUs per node, less the warm nodes; a pool with overflow together with those that lend to it",
   source: "registered resources; catalog: schedulable nodes of a rack (16 of 18 for NVL72)",
   inputs:
     "replicas, sizes and GPU requests of every registered workload, its queue or node selector, usable GPUs of the plan",
@@ -34,9 +35,9 @@ export const poolCapacity: Rule = {
         subject(
           `pools.${pool.id}`,
           pool.at,
-          [pool],
+          withLenders(pool, context.plan.pools),
           placed
-            .filter((each) => each.pool === pool.id || each.pool === UNKNOWN)
+            .filter(({ pool: at }) => at === pool.id || at === UNKNOWN || pool.overflow.some((id) => id === at))
             .map((each) => (each.pool === UNKNOWN ? { ...each.workload, gpus: null } : each.workload)),
         ),
       ),
@@ -44,6 +45,12 @@ export const poolCapacity: Rule = {
     ];
   },
 };
+
+/** What a pool may use: a lender lends to one pool and borrows nowhere, so that each pool with its lenders is enough. */
+const withLenders = (pool: PoolPlan, pools: readonly PoolPlan[]): readonly PoolPlan[] => [
+  pool,
+  ...pools.filter(({ id }) => pool.overflow.includes(id)),
+];
 
 function subject(id: string, at: string, pools: readonly PoolPlan[], workloads: readonly Workload[]): Subject {
   const open = pools.filter(({ held }) => !held);
@@ -61,7 +68,7 @@ function subject(id: string, at: string, pools: readonly PoolPlan[], workloads: 
         (pool): Input =>
           limitTerm("GPU", {
             name: `usable GPUs of ${pool.id}`,
-            value: pool.usableGpus,
+            value: pool.quotaGpus,
             from: `${pool.at}.spareRacks`,
           }),
       ),

@@ -11,11 +11,13 @@ export const poolPlan: Rule = {
   enforcement: "mandatory",
   severity: "high",
   mandatoryFrom: null,
-  claim: "GPU quota of the registered queues ≤ usable GPUs of the plan",
+  claim: "GPU quota of the registered queues ≤ usable GPUs of the plan, less those of its warm nodes",
   why: "a quota above the pool admits workloads that no node can take",
-  formula: "Σ nominalQuota of nvidia.com/gpu over the queues of the pool ≤ usable GPUs, 0 where the pool is held",
+  formula:
+    "Σ nominalQuota of nvidia.com/gpu over the queues of the pool ≤ usable GPUs − warm nodes × GPUs of a node, 0 where the pool is held",
   source: "Kueue v1beta2 ClusterQueue; catalog: schedulable nodes of a rack",
-  inputs: "registered ClusterQueues and Cohorts with their label millrace.dev/pool, usable GPUs of the plan",
+  inputs:
+    "registered ClusterQueues and Cohorts with their label millrace.dev/pool, usable GPUs and warm nodes of the plan",
   pass: "the quotas add up to no more than the pool has",
   fail: "the quotas that are known add up to more, or a queue that hands out GPUs belongs to no pool of the plan",
   unproved: "a quota, the pool of a queue or the size of the pool is not known",
@@ -33,5 +35,9 @@ export const poolPlan: Rule = {
     }),
 };
 
-const usable = ({ held, usableGpus, at }: PoolPlan) =>
-  limitTerm("GPU", { name: held ? "held: no GPUs" : "usable GPUs", value: held ? 0 : usableGpus, from: at });
+const usable = ({ held, quotaGpus, warmNodes, at }: PoolPlan) =>
+  limitTerm("GPU", {
+    name: held ? "held: no GPUs" : `usable GPUs${warmNodes === 0 ? "" : ` beside ${warmNodes} warm nodes`}`,
+    value: held ? 0 : quotaGpus,
+    from: at,
+  });
