@@ -75,7 +75,7 @@ function reasons({ outcome }: CapacityPlan): readonly string[] {
   ];
 }
 
-const BASIS: Readonly<Record<PredictedCapacity["basis"], string>> = {
+export const BASIS: Readonly<Record<PredictedCapacity["basis"], string>> = {
   measured: "step time: this configuration was measured; the interval holds 80 % of such runs",
   calibrated: "step time: formula, moved by measured runs of the model on this GPU; the interval holds 80 % of them",
   formula:

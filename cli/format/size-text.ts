@@ -1,14 +1,7 @@
 import { showUsd } from "../../components/quantity.ts";
-import type {
-  Judged,
-  Optimization,
-  Refusal,
-  Sized,
-  Sizing,
-  StepGain,
-} from "../../components/serving/sizing/sizing-types.ts";
+import type { Judged, Optimization, Refusal, Sized, Sizing } from "../../components/serving/sizing/sizing-types.ts";
 import { inert } from "../../components/site/show-fault.ts";
-import { showNumber, showTime } from "./capacity-text.ts";
+import { BASIS, showNumber, showTime } from "./capacity-text.ts";
 import { showCount } from "./shown.ts";
 import { drawTable } from "./table.ts";
 import { wrap } from "./wrap.ts";
@@ -25,9 +18,11 @@ function endpointText({ endpoint, outcome }: Sizing): string {
     front.length === 0
       ? "Nothing keeps the objective on these GPUs"
       : `What nothing beats in GPUs, watts and gap between tokens, at the peak\n${frontTable(front)}`,
+    ...bases(front),
     ...builds(outcome),
     `What each optimization buys here: tokens/s of a GPU within the objective\n${optimizationTable(optimizations)}`,
     ...remarks(optimizations),
+    ...stepTable(optimizations),
     `Why not the others\n${refusals(judged, outcome)}`,
   ].join("\n\n");
 }
@@ -59,6 +54,10 @@ const frontTable = (front: readonly Front[]): string =>
     ]),
   );
 
+/** What the step times stand on. */
+const bases = (front: readonly Front[]): readonly string[] =>
+  [...new Set(front.map(({ feasible }) => BASIS[feasible.basis]))].map((basis) => wrap(`  ${basis}`, 4));
+
 /** The blueprint of the fewest GPUs that it has fields for, and what would beat it. */
 function builds({ buildable, judged, unit }: Sized): readonly string[] {
   if (buildable === null) return [];
@@ -76,25 +75,46 @@ function builds({ buildable, judged, unit }: Sized): readonly string[] {
   ];
 }
 
+type Given = Extract<Optimization["outcome"], { kind: "gives" }>;
+
 function optimizationTable(optimizations: readonly Optimization[]): string {
   return drawTable(
-    ["", "on", ">tok/s", ">$/M tok", ">gain", ">step", ">at batch"],
-    optimizations.flatMap(({ id, outcome }) => {
-      if (outcome.kind === "refused") return [[NAMES[id], "refused", "", "", "", "", ""]];
-      const { on, tokensPerSPerGpu, usdPerMillionTokens, times, step } = outcome;
-      return [
-        [
-          NAMES[id],
-          on,
-          showNumber(tokensPerSPerGpu.value),
-          usdPerMillionTokens === null ? "unknown" : showUsd(usdPerMillionTokens),
-          showTimes(times),
-          step === null ? "" : showTimes(step.atOneSequence),
-          step === null ? "" : showTimes(step.atSequences.times),
-        ],
-      ];
-    }),
+    ["", "on", ">tok/s", ">from", ">to", ">$/M tok", ">gain"],
+    optimizations.map(({ id, outcome }) =>
+      outcome.kind === "refused" ? [NAMES[id], "refused", "", "", "", "", ""] : [NAMES[id], ...given(outcome)],
+    ),
   );
+}
+
+const given = ({
+  on,
+  tokensPerSPerGpu: { low, value, high },
+  usdPerMillionTokens,
+  times,
+}: Given): readonly string[] => [
+  on,
+  ...[value, low, high].map(showNumber),
+  usdPerMillionTokens === null ? "unknown" : showUsd(usdPerMillionTokens),
+  showTimes(times),
+];
+
+/** Where the gain of a format goes: weights bound a step of few sequences, products one of many. */
+function stepTable(optimizations: readonly Optimization[]): readonly string[] {
+  const steps = optimizations.flatMap(({ id, outcome }) =>
+    outcome.kind === "gives" && outcome.step !== null && id !== "bf16" ? [{ id, ...outcome.step }] : [],
+  );
+  if (steps.length === 0) return [];
+  const drawn = drawTable(
+    ["", ">at one sequence", ">fully loaded", ">sequences then", ">gone from"],
+    steps.map(({ id, atOneSequence, atSequences, goneFrom }) => [
+      NAMES[id],
+      showTimes(atOneSequence),
+      showTimes(atSequences.times),
+      showCount(atSequences.sequences),
+      goneFrom === null ? "" : showCount(goneFrom),
+    ]),
+  );
+  return [`How much faster a decode step is than in bf16 on the same GPUs\n${drawn}`];
 }
 
 const NAMES: Readonly<Record<Optimization["id"], string>> = {
@@ -110,22 +130,13 @@ const NAMES: Readonly<Record<Optimization["id"], string>> = {
 
 const showTimes = (times: number): string => `${times.toFixed(2)}×`;
 
-/** Why one was refused, what bounds it, and on what its figure stands: a line each. */
+/** Why one was refused, and on what the figure of another stands: a line each. */
 function remarks(optimizations: readonly Optimization[]): readonly string[] {
   const lines = optimizations.flatMap(({ id, outcome }) => {
     if (outcome.kind === "refused") return [`${NAMES[id]}: refused: ${outcome.why}`];
-    const said = [...(outcome.remark === null ? [] : [outcome.remark]), ...(id === "bf16" ? [] : fading(outcome.step))];
-    return said.map((each) => `${NAMES[id]}: ${each}`);
+    return outcome.remark === null ? [] : [`${NAMES[id]}: ${outcome.remark}`];
   });
   return lines.length === 0 ? [] : [lines.map((line) => wrap(`  ${inert(line, 300)}`, 4)).join("\n")];
-}
-
-function fading(step: StepGain | null): readonly string[] {
-  if (step?.goneFrom == null) return [];
-  return [
-    `its step is faster than in bf16 by ${showTimes(step.atOneSequence)} at one sequence, and from ${showCount(step.goneFrom)} on no more: ` +
-      "what only weights are stored in gains nothing once products bound the step",
-  ];
 }
 
 /** Candidates with the same reason stand together; all layouts of a format are one word. */
