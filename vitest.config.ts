@@ -8,8 +8,10 @@ export default defineConfig({
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
     include: ["test/**/*.test.ts"],
     env: { PULUMI_ERROR_OUTPUT_STRING: "true", NO_COLOR: "1", TZ: "UTC" },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    setupFiles: ["test/support/seed.ts"],
+    // Nothing is judged by time: a loaded machine starts a command in seconds.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Two cores: the engine tests already take both.
     maxWorkers: 2,
   },
