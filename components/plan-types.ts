@@ -4,9 +4,10 @@ import type { CapEnforcer } from "./compute/schema.ts";
 import type { CoolingPlan, HallPlan } from "./cooling/cooling-types.ts";
 import type { NetworkPlan } from "./network/network-types.ts";
 import type { CurtailmentPlan, FailurePlan, LedgerRow, LevelPlan } from "./power/power-types.ts";
-import type { MicroUsd, Ratio, Total, Watts } from "./quantity.ts";
+import type { MicroUsd, Ratio, Watts } from "./quantity.ts";
 import type { CapacityPlan } from "./serving/capacity-plan.ts";
 import type { PhaseState } from "./site/phase-state.ts";
+import type { Total } from "./total.ts";
 
 /**
  * Everything computed, as plain data. Each item carries the blueprint path it comes from (`at`), so that a

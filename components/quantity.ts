@@ -328,17 +328,6 @@ function exactDecimal(value: number | bigint): readonly [bigint, number] {
   return shift >= 0 ? [digits, shift] : [digits * 10n ** BigInt(-shift), 0];
 }
 
-/** A sum of loads ≥ 0, some unknown: `known` is its floor, `missing` the site paths that would complete it. */
-export interface Total {
-  readonly known: Watts;
-  readonly missing: readonly string[];
-}
-export interface Load {
-  /** Where the load is stated: a site path or a catalog fact. */
-  readonly of: string;
-  readonly watts: Watts | null;
-}
-
 export const watts = (value: number): Watts => value as Watts;
 /** A flow in l/min; null stays unknown. */
 export const perMinute = (flow: LitresPerDay | null): LitresPerMinute | null =>
@@ -348,12 +337,6 @@ export const millimetres = (length: Metres | null): Millimetres | null =>
   length === null ? null : ((Math.round(length * 1e6) / 1e3) as Millimetres);
 export const microUsd = (value: bigint): MicroUsd => value as MicroUsd;
 export const times = (count: number, each: Watts): Watts => (count * each) as Watts;
-
-/** Adds loads; an unknown one leaves the total open and never counts as 0. */
-export function total(loads: readonly Load[]): Total {
-  const known = loads.reduce((sum, load) => sum + (load.watts ?? 0), 0) as Watts;
-  return { known, missing: loads.filter((load) => load.watts === null).map((load) => load.of) };
-}
 
 /** Power for people: at most four significant digits, in the unit that fits ("198.8 MW", "unknown"). */
 export function showWatts(value: Watts | null): string {
@@ -382,23 +365,4 @@ export function showUsd(value: bigint | null): string {
 /** Watts × ratio, rounded up to a whole watt: a load is never rounded away. The slack absorbs binary noise. */
 export function scaleUp(value: Watts, ratio: number): Watts {
   return Math.max(0, Math.ceil(value * ratio - 1e-6)) as Watts;
-}
-
-/** A total scaled by a factor of at least 1 that may be unknown; the unscaled sum then stays as its floor. */
-export function scaleTotal(value: Total, factor: Ratio | null, of: string): Total {
-  return factor === null
-    ? { known: value.known, missing: [...value.missing, of] }
-    : { known: scaleUp(value.known, factor), missing: value.missing };
-}
-
-/** Adds counts; an unknown one leaves the sum unknown. */
-export const addCounts = (counts: readonly (number | null)[]): number | null =>
-  counts.reduce<number | null>((sum, count) => (sum === null || count === null ? null : sum + count), 0);
-
-/** Adds totals: the floors add up, what is missing stays missing. */
-export function addTotals(totals: readonly Total[]): Total {
-  return {
-    known: totals.reduce((sum, each) => sum + each.known, 0) as Watts,
-    missing: [...new Set(totals.flatMap((each) => each.missing))],
-  };
 }

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import type { Study } from "./catalog/gate.ts";
 import type { PhasePlan, Plan, StudyPlan } from "./plan-types.ts";
 import type { Power } from "./power/schema.ts";
-import type { Total } from "./quantity.ts";
 import { readPath } from "./site/path.ts";
 import type { Site } from "./site/schema.ts";
 import { isFact } from "./site/stated-facts.ts";
+import type { Total } from "./total.ts";
 
 type Planned = Omit<Plan, "studies">;
 type Powered = Site & { readonly power: Power };

@@ -1,8 +1,8 @@
 import type { Catalog } from "../components/catalog/catalog.ts";
 import type { Plan } from "../components/plan-types.ts";
-import type { Total } from "../components/quantity.ts";
 import { hasReached, type PhaseState } from "../components/site/phase-state.ts";
 import type { Waiver } from "../components/site/schema.ts";
+import type { Total } from "../components/total.ts";
 import type { Amount, Enforcement, Evidence, Finding, Input } from "./finding.ts";
 import type { RegisteredObject, RegisteredResource } from "./registered.ts";
 import { type Judged, judge } from "./verdict.ts";

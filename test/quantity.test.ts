@@ -1,23 +1,20 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import {
-  addTotals,
   type Dimension,
   isMisread,
-  type Load,
   microUsd,
   parse,
   print,
   type Quantities,
-  scaleTotal,
   scaleUp,
   showUsd,
   showWatts,
-  total,
   unitsOf,
   type Watts,
   watts,
 } from "../components/quantity.ts";
+import { addTotals, type Load, scaleTotal, total } from "../components/total.ts";
 
 describe("reads", () => {
   test.each([

@@ -1,5 +1,5 @@
 import type { LedgerRow } from "../../components/power/power-types.ts";
-import type { Total } from "../../components/quantity.ts";
+import type { Total } from "../../components/total.ts";
 
 const MEGA = 1_000_000;
 /** From here on a tenth of a megawatt is fine enough. */

@@ -1,5 +1,6 @@
 import type { Count, MoneyTotal } from "../../components/plan-types.ts";
-import { showUsd, showWatts, type Total } from "../../components/quantity.ts";
+import { showUsd, showWatts } from "../../components/quantity.ts";
+import type { Total } from "../../components/total.ts";
 
 /** A sum with something missing is shown as its floor; one of which nothing is known, as unknown. */
 export function showTotal({ known, missing }: Total): string {

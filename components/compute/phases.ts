@@ -1,8 +1,9 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { BuildingPlan, Count, PhasePlan } from "../plan-types.ts";
-import { addCounts, addTotals, type Ratio, scaleUp, type Total, times, type Watts, watts } from "../quantity.ts";
+import { type Ratio, scaleUp, times, type Watts, watts } from "../quantity.ts";
 import type { Phase, Site } from "../site/schema.ts";
 import { expandIds } from "../site/template.ts";
+import { addCounts, addTotals, type Total } from "../total.ts";
 import { planEvidence } from "./evidence.ts";
 import type { Building } from "./schema.ts";
 

@@ -1,8 +1,9 @@
 import type { Catalog, System } from "../catalog/catalog.ts";
 import type { PhasePlan, PoolPlan } from "../plan-types.ts";
 import { gpuPower } from "../power/gpu-cap.ts";
-import { type Total, times, total, type Watts } from "../quantity.ts";
+import { times, type Watts } from "../quantity.ts";
 import type { Site } from "../site/schema.ts";
+import { type Total, total } from "../total.ts";
 import type { SparesPlan } from "./compute-types.ts";
 import { queueShare } from "./queue-share.ts";
 import { both, headOf, rentedPool } from "./rented-pool.ts";

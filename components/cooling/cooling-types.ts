@@ -8,9 +8,9 @@ import type {
   LitresPerMinute,
   Millimetres,
   Pascals,
-  Total,
   Watts,
 } from "../quantity.ts";
+import type { Total } from "../total.ts";
 import type { CoolingKind, CoolingLevel } from "./schema.ts";
 
 export interface CoolingPlan {

@@ -1,16 +1,7 @@
 import type { BuildingPlan, PhasePlan } from "../plan-types.ts";
 import { wholeWatts } from "../power/one-line/graph.ts";
-import {
-  addTotals,
-  type LitresPerMinute,
-  perMinute,
-  type Ratio,
-  scaleTotal,
-  type Total,
-  times,
-  total,
-  type Watts,
-} from "../quantity.ts";
+import { type LitresPerMinute, perMinute, type Ratio, times, type Watts } from "../quantity.ts";
+import { addTotals, scaleTotal, type Total, total } from "../total.ts";
 import type { HeatPlan } from "./cooling-types.ts";
 import { flowFor } from "./heat-balance.ts";
 import type { CoolingInput, ResolvedLevel } from "./levels.ts";

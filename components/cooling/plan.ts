@@ -1,6 +1,7 @@
 import type { LedgerRow } from "../power/power-types.ts";
 import { drawingOf, type StudiedSteps } from "../power/steps.ts";
-import { addTotals, type Ratio, scaleTotal, type Total, type Watts } from "../quantity.ts";
+import type { Ratio, Watts } from "../quantity.ts";
+import { addTotals, scaleTotal, type Total } from "../total.ts";
 import { coolingCircuit } from "./circuit.ts";
 import type { CoolingPlan } from "./cooling-types.ts";
 import { drawPerHeat, type Heat, heatAt } from "./heat.ts";

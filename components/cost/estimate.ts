@@ -1,7 +1,8 @@
 import type { Catalog, Price } from "../catalog/catalog.ts";
 import type { CostLine, CostPlan, PhasePlan, PriceUse } from "../plan-types.ts";
 import type { LedgerRow } from "../power/power-types.ts";
-import { addTotals, type MicroUsd, microUsd, type Total } from "../quantity.ts";
+import { type MicroUsd, microUsd } from "../quantity.ts";
+import { addTotals, type Total } from "../total.ts";
 import { line, NONE, perGpu, sum } from "./lines.ts";
 import { recoveredPerHour } from "./recovery.ts";
 import type { OwnersCost } from "./schema.ts";

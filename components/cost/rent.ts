@@ -1,6 +1,7 @@
 import type { AwsTarget } from "../aws/schema.ts";
 import type { CostLine, CostPlan, PoolPlan } from "../plan-types.ts";
-import { addCounts, microUsd } from "../quantity.ts";
+import { microUsd } from "../quantity.ts";
+import { addCounts } from "../total.ts";
 import { line, NONE, perGpu, sum } from "./lines.ts";
 import type { Cost } from "./schema.ts";
 

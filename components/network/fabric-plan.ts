@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { PhasePlan } from "../plan-types.ts";
-import { addCounts, addTotals, type Total, times, total } from "../quantity.ts";
+import { times } from "../quantity.ts";
+import { addCounts, addTotals, type Total, total } from "../total.ts";
 import { fits } from "./addresses/allocate.ts";
 import { billOf } from "./fabric/bill.ts";
 import { failuresOf } from "./fabric/failures.ts";

@@ -1,6 +1,7 @@
 import type { Count } from "../plan-types.ts";
-import type { Ratio, Total } from "../quantity.ts";
+import type { Ratio } from "../quantity.ts";
 import type { PhaseState } from "../site/phase-state.ts";
+import type { Total } from "../total.ts";
 
 /** A fabric of one building; counts are null where it cannot be sized, or the layer is not there to count. */
 export interface FabricPlan {

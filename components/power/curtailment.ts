@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { EndpointPlan, PoolPlan } from "../plan-types.ts";
-import { scaleUp, type Total, total, type Watts } from "../quantity.ts";
+import { scaleUp, type Watts } from "../quantity.ts";
+import { type Total, total } from "../total.ts";
 import type { CurtailmentPlan, LedgerRow, LostTokens, ShedPlan } from "./power-types.ts";
 import type { Agreement, Curtailment, Shed } from "./schema.ts";
 import { shedder } from "./shed.ts";

@@ -1,5 +1,6 @@
 import type { PhasePlan } from "../plan-types.ts";
-import type { Ratio, Total } from "../quantity.ts";
+import type { Ratio } from "../quantity.ts";
+import type { Total } from "../total.ts";
 import { finite, type LevelNodes, levelKey, levelsOf, nodeOf, planLevel } from "./levels.ts";
 import { type OneLine, type OneLineNode, unknownBelow, wholeWatts } from "./one-line/graph.ts";
 import type { State } from "./one-line/states.ts";

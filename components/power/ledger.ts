@@ -1,6 +1,6 @@
 import type { PhasePlan } from "../plan-types.ts";
-import { addCounts, addTotals, scaleTotal, total } from "../quantity.ts";
 import { quartersBetween } from "../site/quarter.ts";
+import { addCounts, addTotals, scaleTotal, total } from "../total.ts";
 import type { LedgerRow } from "./power-types.ts";
 import type { Power } from "./schema.ts";
 import { type Source, sourcesOf, suppliesIn, supplyQuarters } from "./supply.ts";

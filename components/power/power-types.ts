@@ -1,6 +1,7 @@
 import type { Count } from "../plan-types.ts";
-import type { Ratio, Seconds, Total, Volts, Watts } from "../quantity.ts";
+import type { Ratio, Seconds, Volts, Watts } from "../quantity.ts";
 import type { Scope } from "../site/fields.ts";
+import type { Total } from "../total.ts";
 import type { Scheme, ShedAction, ShedEnforcer } from "./schema.ts";
 
 /** One quarter from the first energization to the last change of supply or load. */

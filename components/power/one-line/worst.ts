@@ -1,4 +1,4 @@
-import type { Total } from "../../quantity.ts";
+import type { Total } from "../../total.ts";
 import { type OneLine, type OneLineNode, unknownBelow, wholeWatts } from "./graph.ts";
 
 /** The node that is nearest to its limit, or beyond, and the step it is in; null where nothing limits any of them. */
