@@ -3,8 +3,10 @@ import { accountQuota } from "./rules/aws/account-quota.ts";
 import { blockTotal } from "./rules/aws/block-total.ts";
 import { capacityBlock } from "./rules/aws/capacity-block.ts";
 import { clusterHardened } from "./rules/aws/cluster-hardened.ts";
+import { draProvisioner } from "./rules/aws/dra-provisioner.ts";
 import { efa } from "./rules/aws/efa.ts";
 import { efaShareRule } from "./rules/aws/efa-share.ts";
+import { kvBackend } from "./rules/aws/kv-backend.ts";
 import { placement } from "./rules/aws/placement.ts";
 import { reservationUsed } from "./rules/aws/reservation-used.ts";
 import { ultraserver } from "./rules/aws/ultraserver.ts";
@@ -108,6 +110,8 @@ export const RULES: readonly Rule[] = [
   efa,
   efaShareRule,
   ultraserver,
+  draProvisioner,
+  kvBackend,
   accountQuota,
   clusterHardened,
   gates,

@@ -120,9 +120,38 @@ const BATCH: RegisteredObject = {
   },
 };
 
+/** Pods that claim devices where nothing knows of claims, and hand caches over by what does not reach the fabric. */
+const CLAIMING: RegisteredObject = {
+  urn: "claiming",
+  object: {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: { name: "claiming", namespace: "default" },
+    spec: {
+      template: {
+        spec: {
+          nodeSelector: { [LABEL.pool]: "bare" },
+          resourceClaims: [{ name: "devices", resourceClaimTemplateName: "any" }],
+          containers: [
+            {
+              name: "claiming",
+              image: "example.com/claiming",
+              args: ['--kv-transfer-config={"kv_connector":"NixlConnector"}'],
+            },
+          ],
+        },
+      },
+    },
+  },
+};
+
 /** A cluster that all the world reaches, and nodes that are as wrong as nodes can be. */
 const RESOURCES: readonly RegisteredResource[] = [
-  { urn: "cluster", type: "aws:eks/cluster:Cluster", inputs: { vpcConfig: { endpointPublicAccess: true } } },
+  {
+    urn: "cluster",
+    type: "aws:eks/cluster:Cluster",
+    inputs: { vpcConfig: { endpointPublicAccess: true }, computeConfig: { enabled: true } },
+  },
   {
     urn: "template",
     type: LAUNCH_TEMPLATE,
@@ -140,7 +169,7 @@ function badSite(folder: string): Context {
     plan: site.plan,
     catalog: site.catalog,
     waivers: [],
-    registered: [...REGISTERED, POLICY, GANG, WIDE_GANG, BATCH],
+    registered: [...REGISTERED, POLICY, GANG, WIDE_GANG, BATCH, CLAIMING],
     resources: RESOURCES,
     today: "2027-01-01",
     asState: null,

@@ -1,4 +1,5 @@
 import { type RegisteredObject, type RegisteredResource, UNKNOWN } from "../../policies/registered.ts";
+import { adding, deployment } from "../support/by-hand.ts";
 import { ohioWith, siteText } from "../support/sites.ts";
 
 const ohio = siteText("aws-ohio");
@@ -55,6 +56,18 @@ function replaced(value: unknown, by: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, replaced(each, by)]));
 }
 const GANG = "workloads.tenant-research.LeaderWorkerSet.deepseek-r1";
+
+/** A pod on the nodes of the pool h100 that claims devices. */
+const claiming = deployment("8", {
+  labels: { "kueue.x-k8s.io/queue-name": "pool-h100" },
+  spec: { resourceClaims: [{ name: "devices", resourceClaimTemplateName: "any" }] },
+});
+const CLAIMING = "workloads.tenant-research.Deployment.extra";
+const nodesOf = (scalingConfig: object) => changing("pool-h100-nodes", (inputs) => ({ ...inputs, scalingConfig }));
+
+const transferring = (args: readonly unknown[]) => adding(deployment("8", { container: { args } }));
+const nixl = (backends: readonly string[]) =>
+  JSON.stringify({ kv_connector: "NixlConnector", kv_connector_extra_config: { backends } });
 
 /** Cases of the rules for AWS, in the form of those of all rules. */
 export const AWS_CASES = {
@@ -219,6 +232,86 @@ export const AWS_CASES = {
     "past the boundary": {
       text: ultra.replace("count: 18\n        from", "count: 19\n        from"),
       subject: "pools.h200",
+      verdict: "violated",
+    },
+    empty: { text: ohio, subject: "site", verdict: "not-applicable" },
+  },
+  "aws/dra-provisioner": {
+    pass: { text: ohio, registered: adding(claiming), subject: CLAIMING, verdict: "proved" },
+    fail: {
+      text: ohio,
+      registered: adding(claiming),
+      resources: changing("cluster-eks", (inputs) => ({ ...inputs, computeConfig: { enabled: true } })),
+      subject: CLAIMING,
+      verdict: "violated",
+    },
+    boundary: {
+      text: ohio,
+      registered: adding(claiming),
+      resources: nodesOf({ minSize: 1, maxSize: 8 }),
+      subject: CLAIMING,
+      verdict: "proved",
+    },
+    "past the boundary": {
+      text: ohio,
+      registered: adding(claiming),
+      resources: nodesOf({ minSize: 0, maxSize: 8 }),
+      subject: CLAIMING,
+      verdict: "violated",
+    },
+    unknown: {
+      text: ohio,
+      registered: adding(claiming),
+      resources: nodesOf({ minSize: UNKNOWN }),
+      subject: CLAIMING,
+      verdict: "unproved",
+    },
+    nothing: {
+      text: ohio,
+      registered: adding(claiming, {
+        urn: "karpenter",
+        object: { apiVersion: "karpenter.sh/v1", kind: "NodePool", metadata: { name: "any" } },
+      }),
+      subject: CLAIMING,
+      verdict: "unproved",
+    },
+    empty: { text: ohio, subject: "site", verdict: "not-applicable" },
+  },
+  "aws/kv-backend": {
+    pass: {
+      text: ohio,
+      registered: transferring(["--kv-transfer-config", nixl(["LIBFABRIC"])]),
+      subject: CLAIMING,
+      verdict: "proved",
+    },
+    fail: {
+      text: ohio,
+      registered: transferring([`--kv-transfer-config=${nixl(["UCX"])}`]),
+      subject: CLAIMING,
+      verdict: "violated",
+    },
+    boundary: {
+      text: ohio,
+      registered: transferring([`--kv-transfer-config=${nixl(["LIBFABRIC"])}`]),
+      subject: CLAIMING,
+      verdict: "proved",
+    },
+    "past the boundary": {
+      text: ohio,
+      registered: transferring(["--kv-transfer-config", nixl(["LIBFABRIC", "UCX"])]),
+      subject: CLAIMING,
+      verdict: "violated",
+    },
+    unknown: {
+      text: ohio,
+      registered: transferring(["--kv-transfer-config", UNKNOWN]),
+      subject: CLAIMING,
+      verdict: "unproved",
+    },
+    nothing: {
+      text: ohio,
+      registered: transferring(["--kv-transfer-config", '{"kv_connector":"NixlConnector"}']),
+      subject: CLAIMING,
       verdict: "violated",
     },
     empty: { text: ohio, subject: "site", verdict: "not-applicable" },
