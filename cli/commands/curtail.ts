@@ -1,12 +1,11 @@
-import { openSite } from "../../components/open.ts";
 import type { Plan } from "../../components/plan-types.ts";
 import { loadTargets } from "../../components/power/load-target.ts";
 import type { CurtailmentPlan } from "../../components/power/power-types.ts";
 import { didYouMean } from "../../components/site/nearest.ts";
-import { showFaults } from "../../components/site/show-fault.ts";
-import { rootFolder, shownPath, stacksOf } from "../folder.ts";
+import { rootFolder } from "../folder.ts";
 import { inertJson } from "../format/inert-json.ts";
 import { EXIT, type Io } from "../io.ts";
+import { openOrTell } from "../opened.ts";
 import { Problem } from "../problem.ts";
 import { chosenSite } from "../sites.ts";
 
@@ -20,11 +19,8 @@ export interface CurtailOptions {
 export function curtail(name: string | undefined, options: CurtailOptions, io: Io): number {
   const start = startOf(options.start);
   const root = rootFolder(options.cwd);
-  const opened = openSite(shownPath(stacksOf(root)), chosenSite(root, name), null);
-  if (!opened.ok) {
-    io.err(showFaults(opened.faults, opened.source));
-    return EXIT.badInput;
-  }
+  const opened = openOrTell(root, chosenSite(root, name), io);
+  if (opened === null) return EXIT.badInput;
   const call = chosenCall(opened.plan, options.agreement, start);
   const row = opened.plan.ledger.find(({ quarter }) => quarter === call.quarter);
   const message = row === undefined ? null : loadTargets(call, row, start);

@@ -5,15 +5,14 @@ import { countsOf } from "../../components/network/fabric/counts.ts";
 import { sizeEnterprise } from "../../components/network/fabric/enterprise.ts";
 import { failuresOf } from "../../components/network/fabric/failures.ts";
 import { checkLldp } from "../../components/network/fabric/lldp.ts";
-import { type Opened, openSite } from "../../components/open.ts";
-import { showFaults } from "../../components/site/show-fault.ts";
+import type { Opened } from "../../components/open.ts";
 import { chosenFormat } from "../chosen-format.ts";
 import { fabricDot } from "../draw/fabric-dot.ts";
 import { bySite } from "../fabric/by-site.ts";
 import { bySystem } from "../fabric/by-system.ts";
 import { sightingsIn } from "../fabric/lldp-file.ts";
 import { chosenWay, type FabricOptions, named, whole } from "../fabric/options.ts";
-import { rootFolder, shownPath, stacksOf } from "../folder.ts";
+import { rootFolder } from "../folder.ts";
 import { billRows, failureRows, LISTS, type Listed, writeCsv } from "../format/fabric-lists.ts";
 import { enterpriseText, fabricText } from "../format/fabric-text.ts";
 import { inertJson } from "../format/inert-json.ts";
@@ -21,6 +20,7 @@ import { lldpText } from "../format/lldp-text.ts";
 import { fabricsTable } from "../format/plan-sections.ts";
 import { tableText } from "../format/table.ts";
 import { EXIT, type Io } from "../io.ts";
+import { openOrTell } from "../opened.ts";
 import { chosenSite } from "../sites.ts";
 
 const FORMATS = ["text", "json"] as const;
@@ -48,11 +48,8 @@ export async function fabric(site: string | undefined, options: FabricOptions, i
 
 async function ofSite(name: string | undefined, options: FabricOptions, format: Format, io: Io): Promise<number> {
   const root = rootFolder(options.cwd);
-  const opened = openSite(shownPath(stacksOf(root)), chosenSite(root, name), null);
-  if (!opened.ok) {
-    io.err(showFaults(opened.faults, opened.source));
-    return EXIT.badInput;
-  }
+  const opened = openOrTell(root, chosenSite(root, name), io);
+  if (opened === null) return EXIT.badInput;
   if (options.list !== undefined || options.lldp !== undefined) return ofOne(bySite(opened, options), options, io);
   const { fabrics, racks } = opened.plan.network;
   io.out(format === "json" ? inertJson(JSON.stringify({ fabrics, racks }, null, 2)) : fabricsText(opened));

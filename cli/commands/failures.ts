@@ -1,12 +1,10 @@
-import { openSite } from "../../components/open.ts";
 import { nodeLoads } from "../../components/power/node-loads.ts";
-import { showFaults } from "../../components/site/show-fault.ts";
 import { chosenFormat } from "../chosen-format.ts";
-import { rootFolder, shownPath, stacksOf } from "../folder.ts";
+import { rootFolder } from "../folder.ts";
 import { FAILURES_VERSION, failuresJson } from "../format/failures-json.ts";
 import { failuresText } from "../format/failures-text.ts";
-import { faultsJson } from "../format/faults-json.ts";
 import { EXIT, type Io } from "../io.ts";
+import { openOrTell } from "../opened.ts";
 import { chosenSite } from "../sites.ts";
 
 const FORMATS = ["text", "json"] as const;
@@ -21,13 +19,8 @@ export interface FailuresOptions {
 export function failures(name: string | undefined, options: FailuresOptions, io: Io): number {
   const format = chosenFormat(options.format, FORMATS);
   const root = rootFolder(options.cwd);
-  const site = chosenSite(root, name);
-  const opened = openSite(shownPath(stacksOf(root)), site, null);
-  if (!opened.ok) {
-    if (format === "text") io.err(showFaults(opened.faults, opened.source));
-    else io.out(faultsJson(FAILURES_VERSION, site, opened));
-    return EXIT.badInput;
-  }
+  const opened = openOrTell(root, chosenSite(root, name), io, format === "json" ? FAILURES_VERSION : null);
+  if (opened === null) return EXIT.badInput;
   const { plan, electrical } = opened;
   const nodes = options.everyNode === true ? nodeLoads(electrical) : null;
   io.out(format === "text" ? failuresText(plan, nodes) : failuresJson(plan, nodes));

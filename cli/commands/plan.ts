@@ -1,15 +1,14 @@
-import { type Opened, openSite } from "../../components/open.ts";
+import type { Opened } from "../../components/open.ts";
 import { planJson } from "../../components/plan-json.ts";
 import type { Plan } from "../../components/plan-types.ts";
 import { nodeLoads } from "../../components/power/node-loads.ts";
-import { showFaults } from "../../components/site/show-fault.ts";
 import { chosenFormat } from "../chosen-format.ts";
-import { rootFolder, shownPath, stacksOf } from "../folder.ts";
+import { rootFolder } from "../folder.ts";
 import { capacityReasons } from "../format/capacity-text.ts";
-import { faultsJson } from "../format/faults-json.ts";
 import { inertJson } from "../format/inert-json.ts";
 import { planText } from "../format/plan-text.ts";
 import { EXIT, type Io } from "../io.ts";
+import { openOrTell } from "../opened.ts";
 import { chosenSite } from "../sites.ts";
 
 const FORMATS = ["text", "json", "html"] as const;
@@ -25,13 +24,8 @@ export interface PlanOptions {
 export async function plan(name: string | undefined, options: PlanOptions, io: Io): Promise<number> {
   const format = chosenFormat(options.format, FORMATS);
   const root = rootFolder(options.cwd);
-  const site = chosenSite(root, name);
-  const opened = openSite(shownPath(stacksOf(root)), site, null);
-  if (!opened.ok) {
-    if (format === "json") io.out(faultsJson(PLAN_VERSION, site, opened));
-    else io.err(showFaults(opened.faults, opened.source));
-    return EXIT.badInput;
-  }
+  const opened = openOrTell(root, chosenSite(root, name), io, format === "json" ? PLAN_VERSION : null);
+  if (opened === null) return EXIT.badInput;
   io.out(await shown(opened, format, options.why === true));
   return EXIT.proved;
 }

@@ -1,14 +1,13 @@
-import { type Opened, openSite } from "../../components/open.ts";
+import type { Opened } from "../../components/open.ts";
 import { sizeEndpoint } from "../../components/serving/sizing/size.ts";
 import type { Sizing } from "../../components/serving/sizing/sizing-types.ts";
 import { didYouMean } from "../../components/site/nearest.ts";
-import { showFaults } from "../../components/site/show-fault.ts";
 import { chosenFormat } from "../chosen-format.ts";
-import { rootFolder, shownPath, stacksOf } from "../folder.ts";
-import { faultsJson } from "../format/faults-json.ts";
+import { rootFolder } from "../folder.ts";
 import { SIZE_VERSION, sizeJson } from "../format/size-json.ts";
 import { sizeText } from "../format/size-text.ts";
 import { EXIT, type Io } from "../io.ts";
+import { openOrTell } from "../opened.ts";
 import { Problem } from "../problem.ts";
 import { chosenSite } from "../sites.ts";
 
@@ -24,13 +23,8 @@ export interface SizeOptions {
 export function size(name: string | undefined, options: SizeOptions, io: Io): number {
   const format = chosenFormat(options.format, FORMATS);
   const root = rootFolder(options.cwd);
-  const site = chosenSite(root, name);
-  const opened = openSite(shownPath(stacksOf(root)), site, null);
-  if (!opened.ok) {
-    if (format === "text") io.err(showFaults(opened.faults, opened.source));
-    else io.out(faultsJson(SIZE_VERSION, site, opened));
-    return EXIT.badInput;
-  }
+  const opened = openOrTell(root, chosenSite(root, name), io, format === "json" ? SIZE_VERSION : null);
+  if (opened === null) return EXIT.badInput;
   const sizings = sizingsOf(opened, options.endpoint);
   io.out(format === "text" ? sizeText(sizings) : sizeJson(opened.plan, sizings));
   return sizings.some(({ outcome }) => outcome.kind === "unknown") ? EXIT.unproved : EXIT.proved;

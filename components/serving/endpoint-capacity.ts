@@ -3,6 +3,7 @@ import type { CostPlan, PoolPlan } from "../plan-types.ts";
 import type { MicroUsd, Ratio } from "../quantity.ts";
 import { endpointMetrics } from "./capacity/endpoint-metrics.ts";
 import { tensorParallel } from "./capacity/parallel.ts";
+import type { Configuration } from "./capacity/point.ts";
 import { precisionOf } from "./capacity/precision.ts";
 import type { CapacityOutcome, CapacityPlan, DemandPlan, TokenCosts } from "./capacity-plan.ts";
 import { replicasOf } from "./failing-unit.ts";
@@ -13,7 +14,7 @@ import { contradiction } from "./sizing/contradiction.ts";
 import { energyOf } from "./sizing/energy.ts";
 import { kept, knownOf } from "./sizing/known.ts";
 import { carried, operate } from "./sizing/operation.ts";
-import { type Configuration, isRefusal, pointOf, type ServiceModel, serviceModel } from "./sizing/service-model.ts";
+import { isRefusal, pointOf, type ServiceModel, serviceModel } from "./sizing/service-model.ts";
 import { tokenCosts, usdPerMillionTokens } from "./sizing/token-costs.ts";
 
 /** What the figures of an endpoint are worth money and power: the site's. */

@@ -5,7 +5,7 @@ import { type Failure, failuresOf, largestFailure } from "../../components/netwo
 import { railLeaf } from "../../components/network/fabric/leaf.ts";
 import { type FabricSize, isTooLarge, sizeFabric } from "../../components/network/fabric/size.ts";
 import { type Cable, cables } from "../../components/network/fabric/wiring.ts";
-import { demands, sizeOf } from "../support/fabrics.ts";
+import { demands, dgxH100, sizeOf } from "../support/fabrics.ts";
 
 const nameOf = ({ device }: Cable["lower"]) => deviceName(device, plainNaming(1));
 
@@ -76,16 +76,7 @@ property.prop([demands(14, [8, 12])], { numRuns: 60 })(
 );
 
 describe("a SuperPOD of 128 DGX H100", () => {
-  const size = sizeOf({
-    nodes: 128,
-    rails: 8,
-    planes: 1,
-    linkGbps: 400,
-    uplinkGbps: 400,
-    radix: 64,
-    leaf: railLeaf(64),
-    ufm: false,
-  });
+  const size = sizeOf(dgxH100(128));
 
   test("a leaf takes one rail of eight from 32 nodes, a spine a sixteenth from all", () => {
     expect(failuresOf(size)).toEqual([

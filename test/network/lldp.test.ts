@@ -2,10 +2,9 @@ import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { LISTS } from "../../cli/format/fabric-lists.ts";
 import { plainNaming } from "../../components/network/fabric/device.ts";
-import { railLeaf } from "../../components/network/fabric/leaf.ts";
 import { checkLldp, type Sighting } from "../../components/network/fabric/lldp.ts";
 import { type FabricSize, isTooLarge, sizeFabric } from "../../components/network/fabric/size.ts";
-import { demands, sizeOf } from "../support/fabrics.ts";
+import { demands, dgxH100, sizeOf } from "../support/fabrics.ts";
 
 const naming = plainNaming(2);
 
@@ -29,16 +28,7 @@ property.prop([demands(30, [8, 12])])("what is expected is what is found right, 
 });
 
 describe("a fabric of 40 nodes", () => {
-  const size = sizeOf({
-    nodes: 40,
-    rails: 8,
-    planes: 1,
-    linkGbps: 400,
-    uplinkGbps: 400,
-    radix: 64,
-    leaf: railLeaf(64),
-    ufm: false,
-  });
+  const size = sizeOf(dgxH100(40));
   const seen = seenIn(size);
   const at = (device: string, port: string): number =>
     seen.findIndex((each) => each.device === device && each.port === port);

@@ -2,20 +2,8 @@ import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { fabricDot } from "../../cli/draw/fabric-dot.ts";
 import { drawDot } from "../../cli/draw/graphviz.ts";
-import { railLeaf } from "../../components/network/fabric/leaf.ts";
-import { type FabricDemand, isTooLarge, sizeFabric } from "../../components/network/fabric/size.ts";
-import { demands, sizeOf } from "../support/fabrics.ts";
-
-const demand = (nodes: number): FabricDemand => ({
-  nodes,
-  rails: 8,
-  planes: 1,
-  linkGbps: 400,
-  uplinkGbps: 400,
-  radix: 64,
-  leaf: railLeaf(64),
-  ufm: false,
-});
+import { isTooLarge, sizeFabric } from "../../components/network/fabric/size.ts";
+import { demands, dgxH100, sizeOf } from "../support/fabrics.ts";
 
 property.prop([demands(60, [8, 12])])("where each pod is drawn, the cables of one part add up", (asked) => {
   const size = sizeFabric({ ...asked, ufm: false });
@@ -30,13 +18,13 @@ property.prop([demands(60, [8, 12])])("where each pod is drawn, the cables of on
 
 describe("the picture", () => {
   test("of two tiers has one cluster, of three one a pod, of many a handful", () => {
-    const clusters = (nodes: number) => fabricDot(sizeOf(demand(nodes))).match(/subgraph/g)?.length;
+    const clusters = (nodes: number) => fabricDot(sizeOf(dgxH100(nodes))).match(/subgraph/g)?.length;
     expect([128, 512, 2_048].map(clusters)).toEqual([1, 4, 5]);
-    expect(fabricDot(sizeOf(demand(2_048)))).toContain("11 pods more, alike");
+    expect(fabricDot(sizeOf(dgxH100(2_048)))).toContain("11 pods more, alike");
   });
 
   test("is SVG with the figures of the sizing", async () => {
-    const svg = await drawDot(fabricDot(sizeOf(demand(512))));
+    const svg = await drawDot(fabricDot(sizeOf(dgxH100(512))));
     expect(svg.startsWith("<svg")).toBe(true);
     for (const text of ["64 cores", "32 spines", "32 leaves", "128 nodes", "units 13 to 16", "1,024"]) {
       expect(svg).toContain(`>${text === "1,024" ? " 1,024" : text}</text>`);

@@ -8,10 +8,9 @@ import {
   portName,
   portOf,
 } from "../../components/network/fabric/device.ts";
-import { railLeaf } from "../../components/network/fabric/leaf.ts";
 import { type FabricSize, isTooLarge, sizeFabric } from "../../components/network/fabric/size.ts";
 import { type Cable, cables, farEnd, switchesOf } from "../../components/network/fabric/wiring.ts";
-import { demands, sizeOf } from "../support/fabrics.ts";
+import { demands, dgxH100, sizeOf } from "../support/fabrics.ts";
 
 const demand = demands(40, [8, 12, 16, 32]);
 const naming = plainNaming(2);
@@ -82,16 +81,7 @@ describe("the list of cables", () => {
 });
 
 test("rail r of every node of a unit ends on leaf r, in the order of the nodes", () => {
-  const size = sizeOf({
-    nodes: 63,
-    rails: 8,
-    planes: 1,
-    linkGbps: 400,
-    uplinkGbps: 400,
-    radix: 64,
-    leaf: railLeaf(64),
-    ufm: true,
-  });
+  const size = sizeOf({ ...dgxH100(63), ufm: true });
   const shown = ({ lower, upper }: Cable) => `${shownBy(size, lower)} ${shownBy(size, upper)}`;
   const all = [...cables(size)].map(shown);
   expect(all[0]).toBe("n1:r1p1 leaf-p1-u1-r1:1/1");

@@ -26,3 +26,15 @@ export function sizeOf(demand: FabricDemand): FabricSize {
   if (isTooLarge(size)) throw new Error(`too large: ${size.maxNodes}`);
   return size;
 }
+
+/** The compute fabric of DGX H100 on switches of 64 ports: a leaf for each of eight rails. */
+export const dgxH100 = (nodes: number): FabricDemand => ({
+  nodes,
+  rails: 8,
+  planes: 1,
+  linkGbps: 400,
+  uplinkGbps: 400,
+  radix: 64,
+  leaf: railLeaf(64),
+  ufm: false,
+});

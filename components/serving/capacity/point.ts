@@ -12,8 +12,8 @@ import { type RecordedSpeculation, recordedSpeculation } from "./recorded-specul
 /** A mean month, in milliseconds. */
 export const MONTH_MS = 30.4375 * 24 * 3600 * 1000;
 
-/** An operating point: what is asked of the model. */
-export interface Point {
+/** One way to serve a model: what is to be predicted of a replica. */
+export interface Configuration {
   /** Catalog id, or the name as given where the architecture comes from a config.json. */
   readonly model: string;
   readonly architecture: Architecture;
@@ -21,6 +21,10 @@ export interface Point {
   readonly precision: Precision;
   readonly parallel: Parallel;
   readonly engine: EngineId;
+}
+
+/** An operating point: what is asked of the model. */
+export interface Point extends Configuration {
   readonly version: string;
   /** Day of the engine's run, ISO 8601; empty: as new as the newest measured one. */
   readonly measured: string;

@@ -1,7 +1,7 @@
 import { latencyOf, prepare } from "../capacity/formula.ts";
-import type { Point } from "../capacity/point.ts";
+import type { Configuration, Point } from "../capacity/point.ts";
 import type { Knowledge } from "../capacity/predict.ts";
-import type { Configuration, Work } from "./service-model.ts";
+import type { Work } from "./service-model.ts";
 
 /** The same configuration measured twice differs by 30 % in the median: a run within that proves nothing. */
 const NOISE = 1.3;

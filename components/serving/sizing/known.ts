@@ -1,8 +1,8 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import { byName } from "../../catalog/names.ts";
 import { shippedKnowledge } from "../capacity/knowledge.ts";
+import type { Configuration } from "../capacity/point.ts";
 import { type Knowledge, type Predictor, predictor } from "../capacity/predict.ts";
-import type { Configuration } from "./service-model.ts";
 
 /** The fitted constants, the measured runs of one model on one GPU, and the predictor that stands on them. */
 interface Known {

@@ -1,26 +1,13 @@
-import type { Architecture } from "../../catalog/architecture.ts";
-import type { Gpu } from "../../catalog/gpu.ts";
-import { ENGINES, type EngineId } from "../capacity/engine.ts";
+import { ENGINES } from "../capacity/engine.ts";
 import { latencyOf, type Prepared, prepare } from "../capacity/formula.ts";
 import { times } from "../capacity/load-point.ts";
 import { maxSequences } from "../capacity/memory.ts";
-import { gpusOf, type Parallel } from "../capacity/parallel.ts";
-import type { Point } from "../capacity/point.ts";
+import { gpusOf } from "../capacity/parallel.ts";
+import type { Configuration, Point } from "../capacity/point.ts";
 import { wattsPerGpu } from "../capacity/power.ts";
-import type { Precision } from "../capacity/precision.ts";
 import type { Basis, Knowledge, Predictor } from "../capacity/predict.ts";
 import { stepSeconds } from "../capacity/step.ts";
 import type { Replica, StepTime } from "../simulation/replica.ts";
-
-/** One way to serve a model: what is to be predicted of a replica. */
-export interface Configuration {
-  readonly model: string;
-  readonly architecture: Architecture;
-  readonly gpu: Gpu;
-  readonly precision: Precision;
-  readonly parallel: Parallel;
-  readonly engine: EngineId;
-}
 
 /** The lengths that a replica works on: means of the traffic, and how much of a prompt is found in a cache. */
 export interface Work {

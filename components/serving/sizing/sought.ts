@@ -2,10 +2,11 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import type { CostPlan } from "../../plan-types.ts";
 import type { Ratio } from "../../quantity.ts";
 import type { Parallel } from "../capacity/parallel.ts";
+import type { Configuration } from "../capacity/point.ts";
 import { beyondContext, ENGINE, longestOf, type Question } from "../question.ts";
 import { sizedPrecision } from "./format-support.ts";
 import { knownOf } from "./known.ts";
-import { type Configuration, isRefusal, type ServiceModel, serviceModel } from "./service-model.ts";
+import { isRefusal, type ServiceModel, serviceModel } from "./service-model.ts";
 import type { Feasible, Refusal, SizedFormat } from "./sizing-types.ts";
 
 /** The question with what an answer is worth: the site's price and overhead, and the GPUs of the pool that others leave. */
