@@ -3,7 +3,7 @@ import type { Plan } from "../components/plan-types.ts";
 import { manifestsFolder } from "../components/program.ts";
 import { inert } from "../components/site/show-fault.ts";
 import type { Operation } from "./engine/index.ts";
-import { showCount } from "./format/shown.ts";
+import { showCopies, showCount } from "./format/shown.ts";
 import { shellWord } from "./shell-word.ts";
 
 const DONE = new Map([
@@ -31,10 +31,10 @@ export function showBuilt(plan: Plan): string {
     ({ id, racks, nodes, gpus, held }) =>
       `  pool ${id}: ${racks === null ? `${showCount(nodes)} nodes` : `${showCount(racks)} racks`}, ${showCount(gpus)} GPUs, ${held ? "held until its phase is accepted" : "open"}`,
   );
-  const endpoints = plan.endpoints.map(({ id, model, replicas, gpus, held }) =>
+  const endpoints = plan.endpoints.map(({ id, model, roles, gpus, held }) =>
     held
       ? `  endpoint ${id}: not built until its phase is accepted`
-      : `  endpoint ${id}: ${model}, ${showCount(replicas)} copies on ${showCount(gpus)} GPUs`,
+      : `  endpoint ${id}: ${model}, ${showCopies(roles)} copies on ${showCount(gpus)} GPUs`,
   );
   return [`built ${whereOf(plan)}:`, ...pools, ...endpoints].join("\n");
 }

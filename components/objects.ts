@@ -46,7 +46,7 @@ export function partsOf(plan: Plan, catalog: Catalog): readonly Part[] {
     gpuStackPart(plan, catalog),
     ...plan.pools.map((pool) => poolPart(plan, pool)),
     ...plan.pools.map((pool) => budgetPart(plan, pool, catalog)),
-    ...plan.endpoints.filter(({ held }) => !held).map((endpoint) => endpointPart(plan, endpoint, catalog)),
+    ...plan.endpoints.filter(isBuilt).map((endpoint) => endpointPart(plan, endpoint, catalog)),
   ];
 }
 
@@ -182,6 +182,9 @@ function budgetPart({ site, alerts, pools }: Plan, pool: PoolPlan, { operations 
   };
 }
 
+/** An endpoint of which it is not known how many copies it takes is planned, and not built. */
+const isBuilt = ({ held, gpus }: EndpointPlan): boolean => !held && gpus !== null;
+
 function endpointPart(plan: Plan, endpoint: EndpointPlan, catalog: Catalog): Part {
   const pool = plan.pools.find(({ id }) => id === endpoint.pool);
   const tenant = plan.tenants.find(({ id }) => id === endpoint.tenant);
@@ -198,6 +201,7 @@ function endpointPart(plan: Plan, endpoint: EndpointPlan, catalog: Catalog): Par
     network: plan.network,
     operations: catalog.operations,
     huggingFace: model.huggingFace,
+    router: plan.router,
   };
   return {
     component: "ModelEndpoint",
@@ -207,7 +211,13 @@ function endpointPart(plan: Plan, endpoint: EndpointPlan, catalog: Catalog): Par
       endpoint: endpoint.id,
       pool: pool.id,
       model: endpoint.model,
-      replicas: endpoint.replicas,
+      roles: endpoint.roles.map(({ role, replicas, nodesPerReplica, gpusPerNode, spread }) => ({
+        role,
+        replicas,
+        nodesPerReplica,
+        gpusPerNode,
+        spread,
+      })),
       gpus: endpoint.gpus,
       watts: endpoint.watts,
     },

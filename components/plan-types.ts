@@ -6,6 +6,8 @@ import type { NetworkPlan } from "./network/network-types.ts";
 import type { CurtailmentPlan, FailurePlan, LedgerRow, LevelPlan } from "./power/power-types.ts";
 import type { MicroUsd, Ratio, Watts } from "./quantity.ts";
 import type { CapacityPlan } from "./serving/capacity-plan.ts";
+import type { Role } from "./serving/roles.ts";
+import type { Spread } from "./serving/schema.ts";
 import type { PhaseState } from "./site/phase-state.ts";
 import type { Total } from "./total.ts";
 
@@ -31,6 +33,8 @@ export interface Plan {
   readonly halls: readonly HallPlan[];
   readonly pools: readonly PoolPlan[];
   readonly endpoints: readonly EndpointPlan[];
+  /** Images of the llm-d router; null where the blueprint has none. */
+  readonly router: RouterPlan | null;
   /** Each agreement to draw less, for each load that the site comes to have; empty where there is none. */
   readonly curtailment: readonly CurtailmentPlan[];
   readonly capacity: readonly CapacityPlan[];
@@ -198,15 +202,31 @@ export interface EndpointPlan {
   readonly precision: string;
   /** Why the format was chosen; null where the blueprint states it. */
   readonly precisionWhy: string | null;
-  readonly replicas: number;
-  readonly nodesPerReplica: number;
-  readonly gpusPerNode: number;
-  readonly gpus: number;
+  /** Its copies: of one role that does everything, or those of prompts before those of answers. */
+  readonly roles: readonly RolePlan[];
+  /** Why there are so many copies; null where the blueprint states them. */
+  readonly replicasWhy: string | null;
+  /** Null where copies are to be counted and cannot be. */
+  readonly gpus: Count;
   /** GPUs × the pool's watts per GPU. */
   readonly watts: Watts | null;
   readonly image: ImagePlan;
   readonly held: boolean;
   readonly at: string;
+}
+
+export interface RolePlan {
+  readonly role: Role;
+  readonly replicas: Count;
+  readonly nodesPerReplica: number;
+  readonly gpusPerNode: number;
+  readonly spread: Spread;
+  readonly at: string;
+}
+
+export interface RouterPlan {
+  readonly picker: ImagePlan;
+  readonly sidecar: ImagePlan;
 }
 
 export interface ImagePlan {

@@ -16,10 +16,10 @@ import { planCurtailment } from "./power/curtailment.ts";
 import { type Electrical, planElectrical } from "./power/failures.ts";
 import { planLedger } from "./power/ledger.ts";
 import { type StudiedSteps, studySteps } from "./power/steps.ts";
-import { settlePrecisions } from "./serving/auto-precision.ts";
 import { planCapacities } from "./serving/endpoint-capacity.ts";
-import { planEndpoints, planTenants } from "./serving/endpoints.ts";
+import { planEndpoints, planRouter, planTenants } from "./serving/endpoints.ts";
 import { servedTokensPerS } from "./serving/served-tokens.ts";
+import { settleEndpoints } from "./serving/settle.ts";
 import { furthestState, type PhaseState } from "./site/phase-state.ts";
 import type { Site } from "./site/schema.ts";
 import { statedFacts } from "./site/stated-facts.ts";
@@ -45,7 +45,7 @@ export function planSite(siteId: string, site: Site, catalog: Catalog): PlannedS
       ? rentCost(site.cost, pools, site.target)
       : estimateCost(ownersCost(site.cost), phases, ledger, catalog);
   const economics = { pue: power?.pue.value ?? null, perGpuHour: cost.perGpuHour };
-  const served = settlePrecisions(site.serving, pools, catalog, economics);
+  const served = settleEndpoints(site.serving, pools, catalog, economics);
   const endpoints = planEndpoints(served, pools);
   const capacity = planCapacities(served, pools, catalog, economics);
   const plan: Omit<Plan, "studies"> = {
@@ -61,6 +61,7 @@ export function planSite(siteId: string, site: Site, catalog: Catalog): PlannedS
     halls: planHalls(site, phases, catalog),
     pools,
     endpoints,
+    router: planRouter(site.serving),
     curtailment: planCurtailment(power?.curtailment, ledger, pools, endpoints, servedTokensPerS(capacity), catalog),
     capacity,
     tenants: planTenants(site.serving),
@@ -123,18 +124,19 @@ function imageFacts(
   pools: readonly { readonly id: string; readonly state: PhaseState }[],
 ): readonly StatedFact[] {
   const stateOf = new Map(pools.map(({ id, state }) => [id, state]));
-  return site.serving.endpoints.flatMap(({ image, pool }, index) =>
+  const { endpoints, router } = site.serving;
+  const engines = endpoints.map(({ image, pool }, index) => ({
+    image,
+    at: `serving.endpoints[${index}].image`,
+    state: stateOf.get(pool) ?? ("designed" as const),
+  }));
+  const routers = (["picker", "sidecar"] as const).flatMap((part) =>
+    router === undefined ? [] : [{ image: router[part], at: `serving.router.${part}`, state: furthestState(pools) }],
+  );
+  return [...engines, ...routers].flatMap(({ image, at, state }) =>
     image.digest === undefined
       ? []
-      : [
-          {
-            at: `serving.endpoints[${index}].image.digest`,
-            known: true,
-            source: image.source ?? null,
-            assumed: false,
-            state: stateOf.get(pool) ?? "designed",
-          },
-        ],
+      : [{ at: `${at}.digest`, known: true, source: image.source ?? null, assumed: false, state }],
   );
 }
 

@@ -13,6 +13,14 @@ const CLASSES: ReadonlyMap<string, Register> = new Map<string, Register>([
   ["v1/ServiceAccount", (name, args, options) => new kubernetes.core.v1.ServiceAccount(name, args as object, options)],
   ["apps/v1/Deployment", (name, args, options) => new kubernetes.apps.v1.Deployment(name, args as object, options)],
   [
+    "rbac.authorization.k8s.io/v1/Role",
+    (name, args, options) => new kubernetes.rbac.v1.Role(name, args as object, options),
+  ],
+  [
+    "rbac.authorization.k8s.io/v1/RoleBinding",
+    (name, args, options) => new kubernetes.rbac.v1.RoleBinding(name, args as never, options),
+  ],
+  [
     "policy/v1/PodDisruptionBudget",
     (name, args, options) => new kubernetes.policy.v1.PodDisruptionBudget(name, args as object, options),
   ],

@@ -3,6 +3,8 @@ import { showUsd, showWatts } from "../../components/quantity.ts";
 import {
   type CapacityPlan,
   type Interval,
+  leftWords,
+  type MemoryPlan,
   type PredictedCapacity,
   WITHOUT_END_S,
 } from "../../components/serving/capacity-plan.ts";
@@ -50,13 +52,20 @@ export const capacityReasons = ({ capacity, endpoints }: Plan): readonly Section
           title: "Why the endpoints carry what they do",
           body: capacity
             .map((each) => {
-              const why = endpoints.find(({ id }) => id === each.endpoint)?.precisionWhy ?? null;
-              const lines = [...(why === null ? [] : [`precision: ${why}`]), ...reasons(each)];
+              const endpoint = endpoints.find(({ id }) => id === each.endpoint);
+              const lines = [
+                ...why("precision", endpoint?.precisionWhy),
+                ...why("replicas", endpoint?.replicasWhy),
+                ...reasons(each),
+              ];
               return `${each.endpoint}\n${lines.map(indented).join("\n")}`;
             })
             .join("\n\n"),
         },
       ];
+
+const why = (field: string, told: string | null | undefined): readonly string[] =>
+  told == null ? [] : [`${field}: ${told}`];
 
 const indented = (line: string): string => wrap(`  ${inert(line, 400)}`, 4);
 
@@ -66,7 +75,7 @@ function reasons({ outcome }: CapacityPlan): readonly string[] {
   return [
     demandLine(outcome),
     `promised: first token ${showTime(outcome.objective.timeToFirstTokenS)}, between tokens ${showTime(outcome.objective.interTokenS)}, for 95 of a hundred`,
-    memoryLine(outcome),
+    ...outcome.memory.map(memoryLine),
     BASIS[outcome.basis],
     ...loadLines(outcome),
     ...energyLines(outcome),
@@ -86,9 +95,11 @@ const demandLine = ({ demand }: PredictedCapacity): string =>
   `traffic: ${showNumber(demand.peakRequestsPerS)} requests/s at the peak, like ${demand.profile}: ${showNumber(demand.inputTokens)} tokens in, ` +
   `${showNumber(demand.outputTokens)} out on the mean, gaps of variation ${demand.burstiness}, ${showNumber(demand.prefixHitRate * 100)} % of prompts cached (${demand.source})`;
 
-const memoryLine = ({ memory }: PredictedCapacity): string =>
-  `memory: ${showGib(memory.weightsBytesPerGpu)} of weights a GPU leave ${showGib(memory.keyValueBytesPerGpu)} for ` +
+const memoryLine = (memory: MemoryPlan): string =>
+  `memory${OF[memory.role]}: ${showGib(memory.weightsBytesPerGpu)} of weights a GPU leave ${showGib(memory.keyValueBytesPerGpu)} for ` +
   `${memory.keyValueTokens.toLocaleString("en-US")} tokens of KV cache a copy; the longest request has ${memory.longestRequestTokens.toLocaleString("en-US")}`;
+
+const OF = { all: "", prefill: " for prompts", decode: " for answers" } as const;
 
 const showGib = (bytes: number): string => `${showNumber(bytes / 2 ** 30)} GiB`;
 
@@ -100,8 +111,8 @@ function loadLines({ atPeak, unitLost }: PredictedCapacity): readonly string[] {
       ? "at the peak: requests pile up"
       : `at the peak: ${showNumber(atPeak.sequences)} sequences a copy; medians: first token ${showTime(atPeak.medianTimeToFirstTokenS)}, between tokens ${showTime(atPeak.medianInterTokenS)}`,
     left === null
-      ? `with ${lost} lost: ${unitLost.replicas} copies are left, and requests pile up`
-      : `with ${lost} lost: ${unitLost.replicas} copies are left; P95 first token ${showTime(left.timeToFirstTokenS.value)}, between tokens ${showTime(left.interTokenS.value)}`,
+      ? `with ${lost} lost: ${leftWords(unitLost)} are left, and requests pile up`
+      : `with ${lost} lost: ${leftWords(unitLost)} are left; P95 first token ${showTime(left.timeToFirstTokenS.value)}, between tokens ${showTime(left.interTokenS.value)}`,
   ];
 }
 

@@ -9,7 +9,7 @@ import { causeOf } from "./cause.ts";
 import { cooling, halls, heat } from "./cooling-text.ts";
 import { instanceTable } from "./instance-table.ts";
 import { marginOf, megawattColumns } from "./megawatts.ts";
-import { showCount, showMoney, showTotal } from "./shown.ts";
+import { showCopies, showCount, showMoney, showTotal } from "./shown.ts";
 import { drawTable, section, type Table, table } from "./table.ts";
 import { wrap } from "./wrap.ts";
 
@@ -159,8 +159,8 @@ const endpoints = (plan: Plan): Table | null =>
         endpoint.id,
         endpoint.model,
         endpoint.precision,
-        showCount(endpoint.replicas),
-        showCount(endpoint.nodesPerReplica),
+        showCopies(endpoint.roles),
+        endpoint.roles.map(({ nodesPerReplica }) => showCount(nodesPerReplica)).join(" + "),
         showCount(endpoint.gpus),
         showWatts(endpoint.watts),
         endpoint.held ? "held" : "open",

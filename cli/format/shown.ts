@@ -1,4 +1,4 @@
-import type { Count, MoneyTotal } from "../../components/plan-types.ts";
+import type { Count, EndpointPlan, MoneyTotal } from "../../components/plan-types.ts";
 import { showUsd, showWatts } from "../../components/quantity.ts";
 import type { Total } from "../../components/total.ts";
 
@@ -16,3 +16,7 @@ export function showMoney({ known, missing }: MoneyTotal): string {
 
 /** "48,672", or unknown. */
 export const showCount = (value: Count): string => (value === null ? "unknown" : value.toLocaleString("en-US"));
+
+/** Copies of an endpoint: those of prompts before those of answers. */
+export const showCopies = (roles: EndpointPlan["roles"]): string =>
+  roles.map(({ replicas }) => showCount(replicas)).join(" + ");

@@ -1,5 +1,12 @@
 import { showUsd } from "../../components/quantity.ts";
-import type { Judged, Optimization, Refusal, Sized, Sizing } from "../../components/serving/sizing/sizing-types.ts";
+import type {
+  BuildableCopies,
+  Judged,
+  Optimization,
+  Refusal,
+  Sized,
+  Sizing,
+} from "../../components/serving/sizing/sizing-types.ts";
 import { inert } from "../../components/site/show-fault.ts";
 import { BASIS, showNumber, showTime } from "./capacity-text.ts";
 import { showCount } from "./shown.ts";
@@ -58,21 +65,34 @@ const frontTable = (front: readonly Front[]): string =>
 const bases = (front: readonly Front[]): readonly string[] =>
   [...new Set(front.map(({ feasible }) => BASIS[feasible.basis]))].map((basis) => wrap(`  ${basis}`, 4));
 
-/** The blueprint of the fewest GPUs that it has fields for, and what would beat it. */
-function builds({ buildable, judged, unit }: Sized): readonly string[] {
+/** The blueprint of the fewest GPUs. */
+function builds({ buildable, unit }: Sized): readonly string[] {
   if (buildable === null) return [];
-  const { id, format, gpus, needed, replicas, nodesPerReplica, gpusPerNode, usdPerMillionTokens } = buildable;
-  const own = judged.find(({ candidate }) => candidate.id === id);
-  const beaten =
-    own?.kind === "refused" && own.refusal.kind === "dominated"
-      ? `; ${own.refusal.by} beats it, for which the blueprint has no fields`
-      : "";
+  const { id, format, gpus, usdPerMillionTokens, copies } = buildable;
   const cost = usdPerMillionTokens === null ? "" : `, ${showUsd(usdPerMillionTokens)} a million tokens`;
   return [
-    `${wrap(`To build ${id}: ${showCount(gpus)} GPUs${cost}${beaten}`, 2)}\n  precision: ${format}\n` +
-      `  replicas: ${replicas} # ${needed} for the peak, ${replicas - needed} for the loss of ${unit === "rack" ? "a rack" : "an instance"}\n` +
-      `  nodesPerReplica: ${nodesPerReplica}\n  gpusPerNode: ${gpusPerNode}`,
+    [
+      wrap(`To build ${id}: ${showCount(gpus)} GPUs${cost}`, 2),
+      `  precision: ${format}`,
+      ...copies.flatMap((each) => fieldsOf(each, unit === "rack" ? "a rack" : "an instance")),
+    ].join("\n"),
   ];
+}
+
+/** As they stand under the endpoint; those of prompts in a block of their own. */
+function fieldsOf(
+  { role, replicas, needed, nodesPerReplica, gpusPerNode, spread }: BuildableCopies,
+  unit: string,
+): readonly string[] {
+  const fields = [
+    `replicas: ${replicas} # ${needed} for the peak, ${replicas - needed} for the loss of ${unit}`,
+    `nodesPerReplica: ${nodesPerReplica}`,
+    `gpusPerNode: ${gpusPerNode}`,
+    ...(spread === "tensor" ? [] : [`spread: ${spread}`]),
+  ];
+  return role === "prefill"
+    ? ["  prefill:", ...fields.map((field) => `    ${field}`)]
+    : fields.map((field) => `  ${field}`);
 }
 
 type Given = Extract<Optimization["outcome"], { kind: "gives" }>;

@@ -169,6 +169,13 @@ export interface Operations {
     readonly shutdown: Setting<Seconds>;
     readonly start: Setting<Seconds>;
   };
+  /** What the parts of the llm-d router ask of their nodes. */
+  readonly router: {
+    readonly pickerCpu: Setting<number>;
+    readonly pickerMemory: Setting<Bytes>;
+    readonly sidecarCpu: Setting<number>;
+    readonly sidecarMemory: Setting<Bytes>;
+  };
   /** Images by which the Network Operator drives NICs; its chart states none. */
   readonly networkOperator: {
     readonly repository: Setting<string>;

@@ -16,6 +16,12 @@ export function readOperations(sections: ReadonlyMap<string, Fields>): Operation
       shutdown: duration("engine", "shutdown"),
       start: duration("engine", "start"),
     },
+    router: {
+      pickerCpu: known("pickerCpu", countFact("router", of("router"), "pickerCpu")),
+      pickerMemory: bytes("router", "pickerMemory"),
+      sidecarCpu: known("sidecarCpu", countFact("router", of("router"), "sidecarCpu")),
+      sidecarMemory: bytes("router", "sidecarMemory"),
+    },
     cluster: {
       podSecurityVersion: known(
         "podSecurityVersion",

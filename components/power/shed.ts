@@ -56,7 +56,7 @@ const lower = (limit: Watts | null, cap: Watts | null): Watts | null =>
 /** Spare racks run nothing that could go down. */
 function cellsOf(pool: PoolPlan, endpoints: readonly EndpointPlan[]): readonly Cell[] {
   const own = endpoints.filter((endpoint) => endpoint.pool === pool.id);
-  const served = own.reduce((gpus, endpoint) => gpus + endpoint.gpus, 0);
+  const served = own.reduce<Count>((sum, { gpus }) => (sum === null || gpus === null ? null : sum + gpus), 0);
   const inService =
     pool.gpus === null || pool.racks === null || pool.spareRacks === null
       ? null
@@ -64,7 +64,12 @@ function cellsOf(pool: PoolPlan, endpoints: readonly EndpointPlan[]): readonly C
   const free = { suspended: false, limit: null };
   return [
     ...own.map(({ id, gpus }) => ({ pool, endpoint: id, gpus, ...free })),
-    { pool, endpoint: null, gpus: inService === null ? null : Math.max(0, inService - served), ...free },
+    {
+      pool,
+      endpoint: null,
+      gpus: inService === null || served === null ? null : Math.max(0, inService - served),
+      ...free,
+    },
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { MicroUsd, Watts } from "../quantity.ts";
 import type { EndpointMetrics } from "./capacity/endpoint-metrics.ts";
 import type { Basis } from "./capacity/predict.ts";
+import type { Role } from "./roles.ts";
 
 /** A figure with the interval that its prediction stands in. */
 export interface Interval {
@@ -27,15 +28,16 @@ export type CapacityOutcome =
 
 export interface PredictedCapacity {
   readonly basis: Basis;
-  readonly memory: MemoryPlan;
+  /** One for each role that copies have. */
+  readonly memory: readonly MemoryPlan[];
   readonly demand: DemandPlan;
   readonly objective: ObjectivePlan;
   /** All replicas, at the peak; null where they cannot keep up. */
   readonly atPeak: OperationPlan | null;
-  /** Replicas left when the rack or the instance that holds most of them is lost, at the peak. */
+  /** Copies left of each role when the rack or the instance that holds most of them is lost, at the peak. */
   readonly unitLost: {
     readonly unit: "rack" | "instance";
-    readonly replicas: number;
+    readonly left: readonly { readonly role: Role; readonly replicas: number }[];
     readonly operation: OperationPlan | null;
   };
   /** Output tokens a second that all replicas carry within the objective. */
@@ -43,13 +45,14 @@ export interface PredictedCapacity {
   readonly energy: EnergyPlan;
   /** By output token at the load that is carried within the objective; null where a cost or the load is not known. */
   readonly usdPerMillionTokens: MoneyInterval | null;
-  /** As endpoints are compared in public, at the peak; null where requests pile up. */
+  /** As endpoints are compared in public, at the peak; null where requests pile up, or prompts have copies of their own. */
   readonly comparison: ComparisonPlan | null;
   /** A measured run of the same model, GPU, engine and format that is slower than promised at no more load. */
   readonly contradiction: string | null;
 }
 
-interface MemoryPlan {
+export interface MemoryPlan {
+  readonly role: Role;
   readonly weightsBytesPerGpu: number;
   readonly keyValueBytesPerGpu: number;
   readonly keyValueTokens: number;
@@ -83,7 +86,7 @@ export interface OperationPlan {
   readonly interTokenS: Interval;
   readonly medianTimeToFirstTokenS: number;
   readonly medianInterTokenS: number;
-  /** Sequences that decode at once on a replica. */
+  /** Sequences that decode at once on a copy. */
   readonly sequences: number;
 }
 
@@ -111,6 +114,11 @@ export interface EnergyPlan {
   readonly tokensPerSPerMwIt: Interval | null;
   readonly tokensPerSPerMwSite: Interval | null;
 }
+
+/** "12 copies", or "3 copies for prompts and 9 for answers". */
+export const leftWords = ({ left }: PredictedCapacity["unitLost"]): string =>
+  left.map(({ role, replicas }) => `${replicas} ${COPIES[role]}`).join(" and ");
+const COPIES = { all: "copies", prefill: "copies for prompts", decode: "for answers" } as const;
 
 interface MoneyInterval {
   readonly low: MicroUsd;

@@ -1,9 +1,9 @@
 import type { KubernetesObject } from "../kubernetes.ts";
-import { type EndpointArgs, labelsOf } from "./endpoint-args.ts";
+import { type EndpointArgs, labelsOf, type RoleArgs } from "./endpoint-args.ts";
 
 /** Whether a copy of the model spans nodes that NVLink joins. */
-export const isNvlinkGang = ({ endpoint, pool }: EndpointArgs): boolean =>
-  endpoint.nodesPerReplica > 1 && pool.nvlinkAcrossNodes === true;
+export const isNvlinkGang = ({ role, pool }: RoleArgs): boolean =>
+  role.nodesPerReplica > 1 && pool.nvlinkAcrossNodes === true;
 
 /** The driver makes a ResourceClaimTemplate of this name for each ComputeDomain: ours only names it. */
 export const channelTemplateName = (endpoint: string): string => `${endpoint}-channel`;

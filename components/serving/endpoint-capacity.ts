@@ -2,20 +2,28 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { CostPlan, PoolPlan } from "../plan-types.ts";
 import type { MicroUsd, Ratio } from "../quantity.ts";
 import { endpointMetrics } from "./capacity/endpoint-metrics.ts";
-import { tensorParallel } from "./capacity/parallel.ts";
-import type { Configuration } from "./capacity/point.ts";
 import { precisionOf } from "./capacity/precision.ts";
-import type { CapacityOutcome, CapacityPlan, DemandPlan, TokenCosts } from "./capacity-plan.ts";
+import type {
+  CapacityOutcome,
+  CapacityPlan,
+  DemandPlan,
+  MemoryPlan,
+  OperationPlan,
+  TokenCosts,
+} from "./capacity-plan.ts";
+import { configurationOf, endpointWay } from "./endpoint-way.ts";
 import { replicasOf } from "./failing-unit.ts";
-import { beyondContext, ENGINE, longestOf, type Question, questionOf, trafficOf } from "./question.ts";
+import { longestOf, type Question, questionOf } from "./question.ts";
 import { promptS } from "./queueing/steady-state.ts";
+import { gpusOfCopy, type RoleCopies } from "./roles.ts";
 import type { Endpoint } from "./schema.ts";
+import type { SettledEndpoint } from "./settle.ts";
 import { contradiction } from "./sizing/contradiction.ts";
 import { energyOf } from "./sizing/energy.ts";
 import { kept, knownOf } from "./sizing/known.ts";
-import { carried, operate } from "./sizing/operation.ts";
-import { isRefusal, pointOf, type ServiceModel, serviceModel } from "./sizing/service-model.ts";
+import { pointOf } from "./sizing/service-model.ts";
 import { tokenCosts, usdPerMillionTokens } from "./sizing/token-costs.ts";
+import { carriedBy, type Part, scaled, type Way } from "./sizing/way.ts";
 
 /** What the figures of an endpoint are worth money and power: the site's. */
 export interface Economics {
@@ -23,27 +31,47 @@ export interface Economics {
   readonly perGpuHour: CostPlan["perGpuHour"];
 }
 
-/** What each endpoint can carry at its traffic within its objective, on the GPUs that the blueprint gives it. */
+/** Copies of a role, counted. */
+export interface CountedCopies extends Omit<RoleCopies, "replicas"> {
+  readonly replicas: number;
+}
+
+/** An endpoint as it is to be built: which format, how many copies. */
+interface Served {
+  readonly endpoint: Endpoint;
+  readonly precision: string;
+  readonly roles: readonly CountedCopies[];
+}
+
+/** What each endpoint can carry at its traffic within its objective, on the GPUs that it has. */
 export function planCapacities(
-  endpoints: readonly Endpoint[],
+  endpoints: readonly SettledEndpoint[],
   pools: readonly PoolPlan[],
   catalog: Catalog,
   economics: Economics,
 ): readonly CapacityPlan[] {
   const poolOf = new Map(pools.map((pool) => [pool.id, pool]));
-  return endpoints.map((endpoint, index) => {
+  return endpoints.map((settled, index) => {
+    const { endpoint, roles } = settled;
     const at = `serving.endpoints[${index}]`;
-    return {
-      endpoint: endpoint.id,
-      at,
-      outcome: capacityOf(endpoint, poolOf.get(endpoint.pool), catalog, economics, at),
-    };
+    const pool = poolOf.get(endpoint.pool);
+    const open = roles.flatMap(({ replicas, at: role }) => (replicas === null ? [`${role}.replicas`] : []));
+    const outcome: CapacityOutcome =
+      open.length > 0
+        ? { kind: "unknown", missing: [...missingOf(endpoint, pool, catalog, at), ...open] }
+        : capacityOf({ ...settled, roles: roles as readonly CountedCopies[] }, pool, catalog, economics, at);
+    return { endpoint: endpoint.id, at, outcome };
   });
+}
+
+function missingOf(endpoint: Endpoint, pool: PoolPlan | undefined, catalog: Catalog, at: string): readonly string[] {
+  const asked = questionOf(endpoint, pool, catalog, at);
+  return "missing" in asked ? asked.missing : [];
 }
 
 /** What one endpoint can carry. */
 export function capacityOf(
-  endpoint: Endpoint,
+  { endpoint, precision, roles }: Served,
   pool: PoolPlan | undefined,
   catalog: Catalog,
   economics: Economics,
@@ -51,129 +79,127 @@ export function capacityOf(
 ): CapacityOutcome {
   const asked = questionOf(endpoint, pool, catalog, at);
   if ("missing" in asked) return { kind: "unknown", missing: asked.missing };
-  const configuration = configurationOf(endpoint, asked);
-  if (configuration === null) return { kind: "unknown", missing: [`${at}.precision`] };
-  const { knowledge, predict } = knownOf(catalog, configuration);
-  const model = serviceModel(configuration, asked.demand, knowledge, predict);
-  if (isRefusal(model)) return { kind: "refused", why: model.refused };
-  const why = beyondContext(asked);
-  return why === null ? predicted(endpoint, asked, configuration, model, catalog, economics) : { kind: "refused", why };
+  const way = endpointWay(asked, precision, roles, catalog);
+  if (way === null) return { kind: "unknown", missing: [`${at}.precision`] };
+  return "refused" in way
+    ? { kind: "refused", why: way.refused }
+    : predicted({ asked, precision, roles, way, catalog, economics });
 }
 
-/** The endpoint as the blueprint spreads it; null where its format means nothing for the model. */
-function configurationOf(
-  { precision: label, gpusPerNode, nodesPerReplica }: Endpoint,
-  { model, architecture, gpu }: Question,
-): Configuration | null {
-  const precision = precisionOf(architecture, label);
-  const parallel = tensorParallel(gpusPerNode, nodesPerReplica);
-  return precision === null ? null : { model, architecture, gpu, precision, parallel, engine: ENGINE };
+interface Predicting {
+  readonly asked: Question;
+  readonly precision: string;
+  readonly roles: readonly CountedCopies[];
+  readonly way: Way;
+  readonly catalog: Catalog;
+  readonly economics: Economics;
 }
 
-function predicted(
-  endpoint: Endpoint,
-  { unit, pool, profile, demand, objective }: Question,
-  configuration: Configuration,
-  model: ServiceModel,
-  catalog: Catalog,
-  economics: Economics,
-): CapacityOutcome {
-  const { replicas } = endpoint;
-  const { knowledge, predict } = knownOf(catalog, configuration);
-  const survivors = Math.max(0, replicas - replicasOf(unit, endpoint));
-  const { atPeak, unitLost, perReplica } = runs(
-    { configuration, profile, demand, objective },
-    model,
-    { replicas, survivors },
-    catalog,
+function predicted(predicting: Predicting): CapacityOutcome {
+  const { asked, roles, way, economics } = predicting;
+  const { unit, pool, demand, objective } = asked;
+  const copies = roles.map(({ replicas }) => replicas);
+  const left = roles.map((role) => ({
+    role: role.role,
+    replicas: Math.max(0, role.replicas - replicasOf(unit, role)),
+  }));
+  const { atPeak, unitLost } = runs(
+    predicting,
+    copies,
+    left.map(({ replicas }) => replicas),
   );
-  const slowedBy = capBelow(pool, model.wattsPerGpu(Math.max(1, atPeak?.sequences ?? 1)));
+  const parts = way.parts.map(({ wattsPerGpu }, index) => ({
+    gpus: gpusIn(roles[index]),
+    wattsPerGpu: wattsPerGpu(atPeak?.sequences ?? 1),
+  }));
+  const slowedBy = capBelow(pool, Math.max(...parts.map(({ wattsPerGpu }) => wattsPerGpu)));
   if (slowedBy !== null) return { kind: "unknown", missing: [slowedBy] };
-  const outputTokensPerS = scaled(perReplica, replicas * demand.outputTokens);
-  const gpus = model.gpus * replicas;
+  const outputTokensPerS = scaled(carriedBy(way, copies), demand.outputTokens);
+  const gpus = parts.reduce((sum, part) => sum + part.gpus, 0);
   return {
     kind: "predicted",
-    basis: model.basis,
-    memory: {
-      weightsBytesPerGpu: Math.round(model.weightsBytesPerGpu),
-      keyValueBytesPerGpu: Math.round(model.keyValueBytesPerGpu),
-      keyValueTokens: model.replica.keyValueTokens,
-      longestRequestTokens: longestOf(profile),
-      established: model.established,
-    },
+    basis: way.basis,
+    memory: way.parts.map((part) => memoryOf(part, asked)),
     demand,
     objective,
     atPeak,
-    unitLost: { unit: unit.kind, replicas: survivors, operation: unitLost },
+    unitLost: { unit: unit.kind, left, operation: unitLost },
     outputTokensPerS,
-    energy: energyOf(model, atPeak, outputTokensPerS, {
-      gpus,
-      pool,
-      tdpWatts: configuration.gpu.tdpWatts,
-      pue: economics.pue,
-    }),
+    energy: energyOf(outputTokensPerS, { parts, pool, tdpWatts: asked.gpu.tdpWatts, pue: economics.pue }),
     usdPerMillionTokens: usdPerMillionTokens(outputTokensPerS, gpus, economics.perGpuHour),
-    comparison:
-      atPeak === null
-        ? null
-        : {
-            metrics: endpointMetrics(
-              predict,
-              pointOf(configuration, demand, Math.max(1, Math.round(atPeak.sequences))),
-            ),
-            tokenCosts: costsOf(model, demand, atPeak.sequences, perReplica.value, economics.perGpuHour),
-          },
-    contradiction:
-      atPeak === null ? null : contradiction(configuration, demand, atPeak.sequences, objective.interTokenS, knowledge),
+    ...besideMeasured(predicting, atPeak),
   };
 }
+
+const gpusIn = (role: CountedCopies | undefined): number => (role === undefined ? 0 : role.replicas * gpusOfCopy(role));
+
+const memoryOf = ({ role, model }: Part, { profile }: Question): MemoryPlan => ({
+  role,
+  weightsBytesPerGpu: Math.round(model.weightsBytesPerGpu),
+  keyValueBytesPerGpu: Math.round(model.keyValueBytesPerGpu),
+  keyValueTokens: model.replica.keyValueTokens,
+  longestRequestTokens: longestOf(profile),
+  established: model.established,
+});
 
 /** A cap under what the GPUs would draw slows them, by how much is not known: the path of that cap. */
 const capBelow = ({ cap }: PoolPlan, drawnWatts: number): string | null =>
   cap?.enforced != null && cap.enforced < drawnWatts ? `${cap.at}.perGpu` : null;
 
-/** At the load that a replica carries within the objective. */
+/** What is simulated; the same question is answered once. */
+function runs({ asked, way, catalog }: Predicting, copies: readonly number[], left: readonly number[]) {
+  const { model, gpu, demand, objective } = asked;
+  const spread = way.parts.map(({ role, parallel, model: { weightsBytesPerGpu } }) => [
+    role,
+    parallel,
+    weightsBytesPerGpu,
+  ]);
+  const question = JSON.stringify([model, gpu.id, spread, demand, objective, copies, left]);
+  return kept(catalog, question, () => ({
+    atPeak: way.operate(copies),
+    unitLost: left.includes(0) ? null : way.operate(left),
+  }));
+}
+
+/** As endpoints are measured and compared: copies that do everything, at as many sequences as the peak has in flight. */
+function besideMeasured(
+  { asked, precision: label, roles, way, catalog, economics }: Predicting,
+  atPeak: OperationPlan | null,
+) {
+  const [role] = roles;
+  const [part] = way.parts;
+  const precision = precisionOf(asked.architecture, label);
+  if (atPeak === null || part?.role !== "all" || role === undefined || precision === null)
+    return { comparison: null, contradiction: null };
+  const { demand, objective } = asked;
+  const configuration = configurationOf(asked, precision, role);
+  const { knowledge, predict } = knownOf(catalog, configuration);
+  const { sequences } = atPeak;
+  return {
+    comparison: {
+      metrics: endpointMetrics(predict, pointOf(configuration, demand, Math.max(1, Math.round(sequences)))),
+      tokenCosts: costsOf(part, demand, sequences, economics.perGpuHour),
+    },
+    contradiction: contradiction(configuration, demand, sequences, objective.interTokenS, knowledge),
+  };
+}
+
+/** At the load that a copy carries within the objective. */
 function costsOf(
-  { replica, gpus }: ServiceModel,
+  { model: { replica, gpus, ranks }, perCopy }: Part,
   { inputTokens, outputTokens }: DemandPlan,
   sequences: number,
-  requestsPerS: number,
   perGpuHour: MicroUsd | null,
 ): TokenCosts | null {
-  const prompt = promptS(replica, inputTokens, sequences, inputTokens + outputTokens / 2);
+  const requestsPerS = perCopy.value;
+  const prompt = promptS(replica, inputTokens, sequences / ranks, inputTokens + outputTokens / 2);
   return tokenCosts(
     {
       gpus,
       inputTokensPerS: requestsPerS * inputTokens,
       outputTokensPerS: requestsPerS * outputTokens,
-      promptShare: Math.min(1, requestsPerS * prompt),
+      promptShare: Math.min(1, (requestsPerS / ranks) * prompt),
     },
     perGpuHour,
   );
 }
-
-/** What is simulated; the same question is answered once. */
-function runs(
-  asked: Pick<Question, "profile" | "demand" | "objective"> & { readonly configuration: Configuration },
-  model: ServiceModel,
-  fleet: { readonly replicas: number; readonly survivors: number },
-  catalog: Catalog,
-) {
-  const { configuration, demand, objective } = asked;
-  const { model: id, gpu, precision, parallel, engine } = configuration;
-  const question = JSON.stringify([id, gpu.id, precision, parallel, engine, demand, objective, fleet]);
-  return kept(catalog, question, () => {
-    const traffic = trafficOf(asked);
-    return {
-      atPeak: operate(model, traffic, fleet.replicas),
-      unitLost: fleet.survivors === 0 ? null : operate(model, traffic, fleet.survivors),
-      perReplica: carried(model, traffic, objective),
-    };
-  });
-}
-
-const scaled = ({ low, value, high }: { low: number; value: number; high: number }, by: number) => ({
-  low: low * by,
-  value: value * by,
-  high: high * by,
-});

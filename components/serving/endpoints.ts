@@ -1,7 +1,8 @@
-import type { EndpointPlan, ImagePlan, PoolPlan, TenantPlan } from "../plan-types.ts";
+import type { Count, EndpointPlan, ImagePlan, PoolPlan, RolePlan, RouterPlan, TenantPlan } from "../plan-types.ts";
 import { times } from "../quantity.ts";
-import type { SettledEndpoint } from "./auto-precision.ts";
+import { gpusOfCopy } from "./roles.ts";
 import type { Image, Serving } from "./schema.ts";
+import type { SettledEndpoint } from "./settle.ts";
 
 /** Endpoints with the GPUs and watts they ask for; those of a held pool are planned, and not built. */
 export function planEndpoints(
@@ -9,31 +10,37 @@ export function planEndpoints(
   pools: readonly PoolPlan[],
 ): readonly EndpointPlan[] {
   const poolOf = new Map(pools.map((pool) => [pool.id, pool]));
-  return endpoints.map((endpoint, index) =>
-    planEndpoint(endpoint, poolOf.get(endpoint.pool), `serving.endpoints[${index}]`),
+  return endpoints.map((settled, index) =>
+    planEndpoint(settled, poolOf.get(settled.endpoint.pool), `serving.endpoints[${index}]`),
   );
 }
 
-function planEndpoint(endpoint: SettledEndpoint, pool: PoolPlan | undefined, at: string): EndpointPlan {
-  const gpus = endpoint.replicas * endpoint.nodesPerReplica * endpoint.gpusPerNode;
+function planEndpoint(settled: SettledEndpoint, pool: PoolPlan | undefined, at: string): EndpointPlan {
+  const { endpoint, roles } = settled;
+  const gpus = gpusOfRoles(roles);
   const wattsPerGpu = pool?.wattsPerGpu ?? null;
   return {
     id: endpoint.id,
     tenant: endpoint.tenant,
     pool: endpoint.pool,
     model: endpoint.model,
-    precision: endpoint.precision,
-    precisionWhy: endpoint.precisionWhy,
-    replicas: endpoint.replicas,
-    nodesPerReplica: endpoint.nodesPerReplica,
-    gpusPerNode: endpoint.gpusPerNode,
+    precision: settled.precision,
+    precisionWhy: settled.precisionWhy,
+    roles,
+    replicasWhy: settled.replicasWhy,
     gpus,
-    watts: wattsPerGpu === null ? null : times(gpus, wattsPerGpu),
+    watts: gpus === null || wattsPerGpu === null ? null : times(gpus, wattsPerGpu),
     image: planImage(endpoint.image, `${at}.image`),
     held: pool?.held ?? true,
     at,
   };
 }
+
+const gpusOfRoles = (roles: readonly RolePlan[]): Count =>
+  roles.reduce<Count>(
+    (sum, role) => (sum === null || role.replicas === null ? null : sum + role.replicas * gpusOfCopy(role)),
+    0,
+  );
 
 const planImage = (image: Image, at: string): ImagePlan => ({
   repository: image.repository,
@@ -42,6 +49,15 @@ const planImage = (image: Image, at: string): ImagePlan => ({
   source: image.source ?? null,
   at,
 });
+
+/** Images of the router of endpoints whose prompts have copies of their own. */
+export const planRouter = ({ router }: Serving): RouterPlan | null =>
+  router === undefined
+    ? null
+    : {
+        picker: planImage(router.picker, "serving.router.picker"),
+        sidecar: planImage(router.sidecar, "serving.router.sidecar"),
+      };
 
 /** Tenants, each with a namespace of its own. */
 export const planTenants = (serving: Serving): readonly TenantPlan[] =>

@@ -4,11 +4,21 @@ import { EFA_RESOURCE, GPU_RESOURCE, LABEL, RDMA_RESOURCE } from "../kubernetes.
 import { gangLevel } from "../network/topologies.ts";
 import { powerLimitOf } from "../power/gpu-cap-policy.ts";
 import type { Bytes } from "../quantity.ts";
+import { binary } from "./binary.ts";
 import { channelTemplateName, isNvlinkGang } from "./compute-domain.ts";
-import { type EndpointArgs, labelsOf, queueLabelsOf, SERVING_PORT } from "./endpoint-args.ts";
+import {
+  imageOf,
+  isSplit,
+  labelsOf,
+  queueLabelsOf,
+  type RoleArgs,
+  roleLabelsOf,
+  SERVING_PORT,
+  USER,
+} from "./endpoint-args.ts";
+import { engineArgs, enginePortOf, type PodPlace, TRANSFER_PORT } from "./engine-args.ts";
 import { priorityName } from "./stack-objects.ts";
 
-const USER = 65_532;
 /** The claim by which a container reaches its NVLink domain. */
 const CHANNEL = "nvlink-channel";
 const HEALTH = { httpGet: { path: "/health", port: "http" } };
@@ -18,26 +28,17 @@ const probes = ({ start }: Operations["engine"]) => ({
   readinessProbe: { httpGet: { path: "/v1/models", port: "http" }, periodSeconds: 10 },
   livenessProbe: { ...HEALTH, periodSeconds: 20, failureThreshold: 6 },
 });
-/** Whole mebibytes as Kubernetes itself writes them: in the largest unit that divides them. */
-function binary(bytes: Bytes): string {
-  const mebibytes = Math.ceil(bytes / 2 ** 20);
-  if (mebibytes % 2 ** 20 === 0) return `${mebibytes / 2 ** 20}Ti`;
-  return mebibytes % 2 ** 10 === 0 ? `${mebibytes / 2 ** 10}Gi` : `${mebibytes}Mi`;
-}
-
-/** Which pod of a copy: the one that answers, alone or at the head of its group, or a further node of the group. */
-export type PodRole = "leader" | "worker";
-
 /** A vLLM pod of one node of a copy: Pod Security "restricted", on the pool's nodes, all its GPUs by the queue. */
-export function podTemplate(args: EndpointArgs, role: PodRole) {
-  const { endpoint, pool, tenant, network } = args;
+export function podTemplate(args: RoleArgs, place: PodPlace) {
+  const { endpoint, pool, tenant, network, role } = args;
+  const hasProxy = role.role === "decode" && place === "leader";
   const level = gangLevel(network.topologies, pool);
   const placement =
-    endpoint.nodesPerReplica > 1 && level !== null
+    role.nodesPerReplica > 1 && level !== null
       ? {
           "kueue.x-k8s.io/podset-required-topology": level,
           // Leader and workers in one and the same domain, not each in one of its own.
-          "kueue.x-k8s.io/podset-group-name": endpoint.id,
+          "kueue.x-k8s.io/podset-group-name": isSplit(args) ? `${endpoint.id}-${role.role}` : endpoint.id,
         }
       : { "kueue.x-k8s.io/podset-unconstrained-topology": "true" };
   return {
@@ -45,6 +46,7 @@ export function podTemplate(args: EndpointArgs, role: PodRole) {
       labels: {
         ...labelsOf(args),
         ...queueLabelsOf(args),
+        ...roleLabelsOf(args),
       },
       annotations: { ...placement, ...powerLimitOf(pool) },
     },
@@ -70,7 +72,8 @@ export function podTemplate(args: EndpointArgs, role: PodRole) {
       ...(isNvlinkGang(args)
         ? { resourceClaims: [{ name: CHANNEL, resourceClaimTemplateName: channelTemplateName(endpoint.id) }] }
         : {}),
-      containers: [container(args, role)],
+      ...(hasProxy ? { initContainers: [routingProxy(args)] } : {}),
+      containers: [container(args, place)],
       volumes: [
         {
           name: "shared-memory",
@@ -78,31 +81,79 @@ export function podTemplate(args: EndpointArgs, role: PodRole) {
         },
         { name: "temporary", emptyDir: {} },
         { name: "cache", emptyDir: {} },
+        ...(hasProxy ? [apiAccess] : []),
       ],
     },
   };
 }
 
-function container(args: EndpointArgs, role: PodRole) {
+const HARDENED = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+  capabilities: { drop: ["ALL"] },
+};
+
+/**
+ * The proxy alone reads which pods are of the pool: it sends no request elsewhere, whatever a header says. The engine
+ * beside it has no token.
+ */
+const API_ACCESS = "api-access";
+const apiAccess = {
+  name: API_ACCESS,
+  projected: {
+    sources: [
+      { serviceAccountToken: { path: "token", expirationSeconds: 3_600 } },
+      { configMap: { name: "kube-root-ca.crt", items: [{ key: "ca.crt", path: "ca.crt" }] } },
+      { downwardAPI: { items: [{ path: "namespace", fieldRef: { fieldPath: "metadata.namespace" } }] } },
+    ],
+  },
+};
+
+/** Has the prompt computed first, by the copy that the picker names, and the cache fetched; it runs beside the engine. */
+function routingProxy(args: RoleArgs) {
+  if (args.router === null) throw new Error(`endpoint ${args.endpoint.id} has no router: load lets none through`);
+  const { sidecarCpu, sidecarMemory } = args.operations.router;
+  const memory = binary(sidecarMemory.value);
+  return {
+    name: "routing-proxy",
+    image: imageOf(args.router.sidecar),
+    imagePullPolicy: "IfNotPresent",
+    restartPolicy: "Always",
+    args: [
+      `--port=${SERVING_PORT}`,
+      `--model-server-port=${enginePortOf(args)}`,
+      "--kv-connector=nixlv2",
+      "--secure-serving=false",
+      "--enable-ssrf-protection",
+      `--inference-pool=${args.tenant.namespace}/${args.endpoint.id}`,
+    ],
+    ports: [{ name: "proxy", containerPort: SERVING_PORT, protocol: "TCP" }],
+    resources: { requests: { cpu: String(sidecarCpu.value), memory }, limits: { memory } },
+    securityContext: HARDENED,
+    volumeMounts: [{ name: API_ACCESS, mountPath: "/var/run/secrets/kubernetes.io/serviceaccount", readOnly: true }],
+  };
+}
+
+function container(args: RoleArgs, place: PodPlace) {
   return {
     name: "engine",
-    image: imageOf(args),
+    image: imageOf(args.endpoint.image),
     imagePullPolicy: "IfNotPresent",
-    args: engineArgs(args, role),
+    args: engineArgs(args, place),
     env: [
       { name: "HOME", value: "/cache" },
       { name: "HF_HOME", value: "/cache/huggingface" },
       { name: "VLLM_CACHE_ROOT", value: "/cache/vllm" },
+      ...(isSplit(args) ? TRANSFER_ENV : []),
     ],
-    ports: [{ name: "http", containerPort: SERVING_PORT, protocol: "TCP" }],
+    ports: [
+      { name: "http", containerPort: enginePortOf(args), protocol: "TCP" },
+      ...(isSplit(args) ? [{ name: "transfer", containerPort: TRANSFER_PORT, protocol: "TCP" }] : []),
+    ],
     resources: resources(args),
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      runAsNonRoot: true,
-      capabilities: { drop: ["ALL"] },
-    },
-    ...(role === "leader" ? probes(args.operations.engine) : {}),
+    securityContext: HARDENED,
+    ...(place === "leader" ? probes(args.operations.engine) : {}),
     volumeMounts: [
       { name: "shared-memory", mountPath: "/dev/shm" },
       { name: "temporary", mountPath: "/tmp" },
@@ -111,9 +162,15 @@ function container(args: EndpointArgs, role: PodRole) {
   };
 }
 
+/** Where this pod's cache is fetched; connections outlive those that the proxy keeps open. */
+const TRANSFER_ENV = [
+  { name: "VLLM_NIXL_SIDE_CHANNEL_HOST", valueFrom: { fieldRef: { fieldPath: "status.podIP" } } },
+  { name: "VLLM_HTTP_TIMEOUT_KEEP_ALIVE", value: "120" },
+];
+
 /** Memory is held, CPU may be had beyond the share. */
-function resources(args: EndpointArgs) {
-  const { gpusPerNode } = args.endpoint;
+function resources(args: RoleArgs) {
+  const { gpusPerNode } = args.role;
   const { engine } = args.operations;
   const held = { memory: binary((gpusPerNode * engine.memoryPerGpu.value) as Bytes), ...devicesOf(args) };
   return {
@@ -123,40 +180,16 @@ function resources(args: EndpointArgs) {
   };
 }
 
-/** The GPUs of a node; a copy over several nodes takes their way to each other as well: EFA devices, or RDMA where no NVLink joins them. */
-function devicesOf({ endpoint, pool }: EndpointArgs): Readonly<Record<string, string>> {
-  const gpus = { [GPU_RESOURCE]: String(endpoint.gpusPerNode) };
-  if (endpoint.nodesPerReplica === 1) return gpus;
-  if (pool.computeNic !== null && pool.nvlinkAcrossNodes === false) return { ...gpus, [RDMA_RESOURCE]: "1" };
-  const efa = efaShare(pool, endpoint.gpusPerNode);
+/**
+ * The GPUs of a node, and their way to others where they have any to talk to: EFA devices, or RDMA. A copy over several
+ * nodes that NVLink joins needs none; caches that go from copy to copy always do.
+ */
+function devicesOf(args: RoleArgs): Readonly<Record<string, string>> {
+  const { role, pool } = args;
+  const gpus = { [GPU_RESOURCE]: String(role.gpusPerNode) };
+  if (role.nodesPerReplica === 1 && !isSplit(args)) return gpus;
+  if (pool.computeNic !== null && (isSplit(args) || pool.nvlinkAcrossNodes === false))
+    return { ...gpus, [RDMA_RESOURCE]: "1" };
+  const efa = efaShare(pool, role.gpusPerNode);
   return efa === null || efa === 0 ? gpus : { ...gpus, [EFA_RESOURCE]: String(efa) };
 }
-
-/** By digest where it is known: the tag beside it is for people. */
-const imageOf = ({ endpoint: { image } }: EndpointArgs): string =>
-  `${image.repository}:${image.tag}${image.digest === null ? "" : `@${image.digest}`}`;
-
-/** Tensor parallel inside a node, pipeline parallel over the nodes of a copy; LeaderWorkerSet tells each pod its rank. */
-function engineArgs({ endpoint, huggingFace }: EndpointArgs, role: PodRole): readonly string[] {
-  const group = [
-    `--pipeline-parallel-size=${endpoint.nodesPerReplica}`,
-    `--nnodes=${endpoint.nodesPerReplica}`,
-    "--node-rank=$(LWS_WORKER_INDEX)",
-    "--master-addr=$(LWS_LEADER_ADDRESS)",
-    ...(role === "worker" ? ["--headless"] : []),
-  ];
-  return [
-    `--model=${huggingFace}`,
-    `--served-model-name=${endpoint.model}`,
-    `--port=${SERVING_PORT}`,
-    `--tensor-parallel-size=${endpoint.gpusPerNode}`,
-    ...(endpoint.nodesPerReplica > 1 ? group : []),
-    ...(QUANTIZATION[endpoint.precision] ?? []),
-  ];
-}
-
-/** Formats that the engine applies itself; the others come with the checkpoint. */
-const QUANTIZATION: Readonly<Record<string, readonly string[]>> = {
-  fp8: ["--quantization=fp8"],
-  "awq-int4": ["--quantization=awq"],
-};

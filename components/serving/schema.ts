@@ -9,29 +9,30 @@ const tenant = block(
   "Somebody whose workloads share the site.",
 );
 
-const image = block(
-  {
-    repository: Type.String({
-      pattern: "^[a-z0-9][a-z0-9._/:-]{0,199}$",
-      maxLength: 200,
-      description: "Registry and repository, without tag.",
-    }),
-    tag: Type.String({
-      pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",
-      maxLength: 128,
-      description: "Tag, for people.",
-    }),
-    digest: Type.Optional(
-      Type.String({
-        pattern: "^sha256:[0-9a-f]{64}$",
-        maxLength: 71,
-        description: "Digest of the image index: what is really pulled.",
+const image = (description: string) =>
+  block(
+    {
+      repository: Type.String({
+        pattern: "^[a-z0-9][a-z0-9._/:-]{0,199}$",
+        maxLength: 200,
+        description: "Registry and repository, without tag.",
       }),
-    ),
-    source: Type.Optional(text("Where the digest was looked up.", 500)),
-  },
-  "Container image of the engine, pinned by digest.",
-);
+      tag: Type.String({
+        pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",
+        maxLength: 128,
+        description: "Tag, for people.",
+      }),
+      digest: Type.Optional(
+        Type.String({
+          pattern: "^sha256:[0-9a-f]{64}$",
+          maxLength: 71,
+          description: "Digest of the image index: what is really pulled.",
+        }),
+      ),
+      source: Type.Optional(text("Where the digest was looked up.", 500)),
+    },
+    description,
+  );
 
 const traffic = block(
   {
@@ -50,6 +51,44 @@ const objective = block(
   "What its users are promised.",
 );
 
+/** How a copy of the model lies on its GPUs. */
+const SPREADS = ["tensor", "expert"] as const;
+
+const copies = {
+  replicas: Type.Unsafe<number | "auto">({
+    type: ["integer", "string"],
+    minimum: 1,
+    maximum: 100_000,
+    pattern: "^auto$",
+    maxLength: 4,
+    description: "Copies; auto counts as many as the peak needs, and those that go down with a rack or an instance.",
+    examples: [4, "auto"],
+  }),
+  nodesPerReplica: count("Nodes that one copy spans: 1 is a Deployment, more a LeaderWorkerSet.", 1, 16),
+  gpusPerNode: count("GPUs that a copy takes on each of its nodes.", 1, 16),
+  spread: Type.Optional(
+    Type.Enum([...SPREADS], {
+      description:
+        "tensor: tensor parallel within a node, pipeline over the nodes of a copy. expert: data-parallel attention with a rank on each GPU, the experts spread over all of them; of models with routed experts. Without it: tensor.",
+    }),
+  ),
+};
+
+const prefill = block(
+  copies,
+  "Copies that compute prompts alone and hand their KV cache over: the endpoint's own then only answer. They are built as one DisaggregatedSet, behind an InferencePool.",
+);
+
+const router = block(
+  {
+    picker: image(
+      "Image of the endpoint picker: it chooses for each request where its prompt and its answer are computed.",
+    ),
+    sidecar: image("Image of the routing proxy beside each copy that answers: it has the prompt computed first."),
+  },
+  "The llm-d router of endpoints whose prompts have copies of their own.",
+);
+
 const endpoint = block(
   {
     id: id("Name of the endpoint."),
@@ -59,12 +98,11 @@ const endpoint = block(
     precision: Type.Enum(["bf16", "fp8", "nvfp4", "mxfp4", "awq-int4", "auto"], {
       description: "Weight format of the checkpoint; auto takes the widest that keeps the objective with a rack lost.",
     }),
-    replicas: count("Copies of the model.", 1, 100_000),
-    nodesPerReplica: count("Nodes that one copy spans: 1 is a Deployment, more a LeaderWorkerSet.", 1, 16),
-    gpusPerNode: count("GPUs that a copy takes on each of its nodes.", 1, 16),
+    ...copies,
+    prefill: Type.Optional(prefill),
     traffic: Type.Optional(traffic),
     objective: Type.Optional(objective),
-    image,
+    image: image("Container image of the engine, pinned by digest."),
   },
   "A model served to a tenant.",
 );
@@ -73,9 +111,12 @@ export const serving = block(
   {
     tenants: list(tenant, "Tenants of the site.", 0, 1_000),
     endpoints: list(endpoint, "Model endpoints.", 0, 10_000),
+    router: Type.Optional(router),
   },
   "What runs on the pools.",
 );
 export type Serving = Decided<typeof serving>;
 export type Endpoint = Serving["endpoints"][number];
+export type Copies = NonNullable<Endpoint["prefill"]>;
+export type Spread = NonNullable<Copies["spread"]>;
 export type Image = Endpoint["image"];

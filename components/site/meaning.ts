@@ -15,6 +15,7 @@ import { placeFaults } from "./meaning/places.ts";
 import { poolFaults } from "./meaning/pools.ts";
 import { prefixFaults } from "./meaning/prefixes.ts";
 import { type KnownIds, unknownReferences } from "./meaning/references.ts";
+import { splitFaults } from "./meaning/split.ts";
 import { supplyFaults } from "./meaning/supplies.ts";
 import { targetFaults } from "./meaning/target.ts";
 import { templateFaults } from "./meaning/templates.ts";
@@ -27,6 +28,7 @@ export const meaningFaults = (root: unknown, known: KnownIds): readonly Fault[] 
   ...templateFaults(root),
   ...doubledNames(root),
   ...endpointNameFaults(root),
+  ...splitFaults(root),
   ...unknownReferences(root, known),
   ...phaseFaults(root),
   ...measuredFaults(root, known),

@@ -12,6 +12,7 @@ import { startKueue } from "../support/kueue.ts";
 import { overflowing } from "../support/overflow.ts";
 import { restrictedPod } from "../support/restricted-pod.ts";
 import { labWith, opening, ROOT, siteText } from "../support/sites.ts";
+import { splitLabWith } from "../support/split-site.ts";
 
 const SLOW = { timeout: 60_000, interval: 100 };
 /** A job of ten nodes, 40 GPUs, at 1,973 W each. */
@@ -86,6 +87,7 @@ describe.skipIf(!hasCluster)("on a real Kubernetes API", { timeout: 120_000 }, (
     test.each([
       ["the lab", siteText("lab"), "lab"],
       ["the lab, capped", capped, "lab"],
+      ["the lab, prompts on copies of their own", splitLabWith(), "lab"],
       ["Independence", siteText("independence-mo"), "independence-mo"],
     ])("takes every object of %s", async (_, text, site) => {
       const objects = objectsIn(text, site);

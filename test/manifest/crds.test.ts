@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { KubernetesObject } from "../../components/kubernetes.ts";
 import { objectsOf } from "../../components/objects.ts";
 import { opening, ROOT, siteText } from "../support/sites.ts";
+import { splitLabWith } from "../support/split-site.ts";
 
 interface Crd {
   readonly spec: {
@@ -59,9 +60,17 @@ function faultsIn(object: KubernetesObject): readonly string[] {
       );
 }
 
-const OWN_KINDS = new Set(["v1", "apps/v1", "policy/v1", "networking.k8s.io/v1", "scheduling.k8s.io/v1"]);
-const customs = ["lab", "independence-mo", "aws-ohio"].flatMap((site) => {
-  const { plan, catalog } = opening(siteText(site), site);
+const OWN_KINDS = new Set([
+  "v1",
+  "apps/v1",
+  "policy/v1",
+  "networking.k8s.io/v1",
+  "scheduling.k8s.io/v1",
+  "rbac.authorization.k8s.io/v1",
+]);
+const SITES = ["lab", "independence-mo", "aws-ohio"].map((site) => ({ site, text: siteText(site) }));
+const customs = [...SITES, { site: "lab", text: splitLabWith() }].flatMap(({ site, text }) => {
+  const { plan, catalog } = opening(text, site);
   return objectsOf(plan, catalog)
     .map(({ name, object }) => ({ name, object }))
     .filter(({ object }) => !OWN_KINDS.has(object.apiVersion));

@@ -31,12 +31,15 @@ const NEXT = 1 + Number.EPSILON;
 describe("the cache, and the longest request in it", () => {
   const held = (keyValueTokens: number) => (capacity: Predicted) => ({
     ...capacity,
-    memory: { ...capacity.memory, keyValueTokens, longestRequestTokens: 15_050 },
+    memory: capacity.memory.map((each) => ({ ...each, keyValueTokens, longestRequestTokens: 15_050 })),
   });
   test("just fits", () => expect(verdictWith(memory, held(15_050))).toBe("proved"));
   test("one token short", () => expect(verdictWith(memory, held(15_049))).toBe("violated"));
   test("a cache that is not established proves nothing", () => {
-    const thin = (capacity: Predicted) => ({ ...capacity, memory: { ...capacity.memory, established: false } });
+    const thin = (capacity: Predicted) => ({
+      ...capacity,
+      memory: capacity.memory.map((each) => ({ ...each, established: false })),
+    });
     expect(verdictWith(memory, thin)).toBe("unproved");
   });
 });
@@ -70,7 +73,7 @@ test("requests that pile up break the promise; so does a rack that holds every c
   expect(verdictWith(objective, (capacity) => ({ ...capacity, atPeak: null }))).toBe("violated");
   const left = (replicas: number) => (capacity: Predicted) => ({
     ...capacity,
-    unitLost: { ...capacity.unitLost, replicas, operation: null },
+    unitLost: { ...capacity.unitLost, left: [{ role: "all" as const, replicas }], operation: null },
   });
   expect(verdictWith(failureHeadroom, left(3))).toBe("violated");
   expect(verdictWith(failureHeadroom, left(0))).toBe("violated");

@@ -2,6 +2,7 @@ import { UNKNOWN } from "../../policies/registered.ts";
 import { adding, deployment, without } from "../support/by-hand.ts";
 import type { RuleCases } from "../support/rule-case.ts";
 import { labWith, siteText } from "../support/sites.ts";
+import { splitLabWith } from "../support/split-site.ts";
 
 const lab = siteText("lab");
 const withoutEndpoints = lab.replace(/ {2}endpoints:\n[\s\S]*?\n\ncost/, "  endpoints: []\n\ncost");
@@ -57,6 +58,11 @@ export const SERVING_CASES: RuleCases = {
       subject: "endpoints.llama-70b",
       verdict: "unproved",
     },
+    "past the boundary": {
+      text: splitLabWith(["replicas: 20, nodesPerReplica: 1", "replicas: 16, nodesPerReplica: 1"]),
+      subject: "endpoints.deepseek-r1",
+      verdict: "violated",
+    },
     nothing: { text: labWith([LLAMA_TRAFFIC, ""]), subject: "endpoints.llama-70b", verdict: "unproved" },
     empty: { text: withoutEndpoints, subject: "site", verdict: "not-applicable" },
   },
@@ -71,6 +77,11 @@ export const SERVING_CASES: RuleCases = {
       text: labWith(["replicas: 14\n      nodesPerReplica: 4", "replicas: 3\n      nodesPerReplica: 16"]),
       subject: "endpoints.deepseek-r1",
       verdict: "proved",
+    },
+    "past the boundary": {
+      text: splitLabWith(["nodesPerReplica: 1, gpusPerNode: 4 }", "nodesPerReplica: 1, gpusPerNode: 5 }"]),
+      subject: "endpoints.deepseek-r1",
+      verdict: "violated",
     },
     unknown: {
       text: labWith(["gb300-nvl72", "vera-rubin-nvl72"]),

@@ -66,7 +66,7 @@ const feasible = (gpus: number, drawn: number, gap: number): Feasible => ({
   sequences: 1,
   tokensPerSPerGpu: one,
   basis: "formula",
-  blueprint: null,
+  blueprint: [],
 });
 const verdict: fc.Arbitrary<Verdict> = fc.oneof(
   fc.constant<Verdict>({ kind: "refused", refusal: { kind: "memory", why: "too large" } }),
@@ -124,6 +124,15 @@ function sizedOf({ outcome }: Sizing): Sized {
   return outcome;
 }
 
+/** As they stand under an endpoint. */
+const fieldsOf = (buildable: Sized["buildable"]): string =>
+  (buildable?.copies ?? [])
+    .map(({ role, replicas, nodesPerReplica, gpusPerNode, spread }) => {
+      const fields = `{ replicas: ${replicas}, nodesPerReplica: ${nodesPerReplica}, gpusPerNode: ${gpusPerNode}, spread: ${spread} }`;
+      return role === "prefill" ? `prefill: ${fields}` : fields.slice(2, -2).replaceAll(", ", "\n      ");
+    })
+    .join("\n      ");
+
 describe("the lab's Llama", () => {
   const sized = sizedOf(sizingOf(opening(siteText("lab")), 0));
   const front = sized.judged.flatMap((each) => (each.kind === "front" ? [each.feasible] : []));
@@ -141,7 +150,7 @@ describe("the lab's Llama", () => {
     const { buildable } = sized;
     const text = labWith([
       "precision: fp8\n      replicas: 64\n      nodesPerReplica: 1\n      gpusPerNode: 4",
-      `precision: ${buildable?.format}\n      replicas: ${buildable?.replicas}\n      nodesPerReplica: ${buildable?.nodesPerReplica}\n      gpusPerNode: ${buildable?.gpusPerNode}`,
+      `precision: ${buildable?.format}\n      ${fieldsOf(buildable)}`,
     ]);
     const outcome = opening(text).plan.capacity[0]?.outcome;
     if (outcome?.kind !== "predicted") throw new Error("not predicted");

@@ -144,6 +144,29 @@ describe("names that stand once", () => {
     expect(faultsOf(["id: chat\n", "id: chat-api\n"], ["endpoints.chat\n", "endpoints.chat-api\n"])).toEqual([]);
   });
 
+  test("prompts on copies of their own need a router, and room for the names of their sets", () => {
+    const split: readonly [string, string] = [
+      "      nodesPerReplica: 1\n      gpusPerNode: 4\n",
+      "      nodesPerReplica: 1\n      gpusPerNode: 4\n      prefill: { replicas: 1, nodesPerReplica: 1, gpusPerNode: 4 }\n",
+    ];
+    const router: readonly [string, string] = [
+      "  endpoints:\n",
+      "  router: { picker: { repository: r, tag: t }, sidecar: { repository: r, tag: t } }\n  endpoints:\n",
+    ];
+    const named = (id: string): readonly (readonly [string, string])[] => [
+      ["id: chat\n", `id: ${id}\n`],
+      ["endpoints.chat\n", `endpoints.${id}\n`],
+    ];
+    expect(faultsOf(split)).toEqual([
+      expect.objectContaining({ path: "serving.endpoints[0].prefill", got: "no serving.router" }),
+    ]);
+    // 39 letters of a queued LeaderWorkerSet: <set>-0-<8>-prefill leaves 20.
+    expect(faultsOf(split, router, ...named("a".repeat(20)))).toEqual([]);
+    expect(faultsOf(split, router, ...named("a".repeat(21)))).toEqual([
+      expect.objectContaining({ path: "serving.endpoints[0].id", got: `${"a".repeat(21)}, 21 letters` }),
+    ]);
+  });
+
   test("a run is told once, whatever the number of its ids", () => {
     const faults = faultsOf(
       ["id: feeder-{1..2}", "id: feeder-{1..9}"],

@@ -29,7 +29,7 @@ export function labWithoutGate(gate: string): string {
   return without;
 }
 
-type Replacements = readonly (readonly [piece: string, by: string])[];
+export type Replacements = readonly (readonly [piece: string, by: string])[];
 
 /** A site of ours with pieces of its text replaced; each piece must be there. */
 const siteWith = (site: string, replacements: Replacements): string =>

@@ -2,6 +2,7 @@ import type { Architecture } from "../../catalog/architecture.ts";
 import type { Gpu } from "../../catalog/gpu.ts";
 import { type Parallel, tensorParallel } from "../capacity/parallel.ts";
 import type { FailingUnit } from "../failing-unit.ts";
+import { expertParallel } from "../roles.ts";
 import { type Candidate, type Layout, SIZED_FORMATS } from "./sizing-types.ts";
 
 /** Nodes of a copy whose layers are laid one after another; GPUs over which experts are spread. */
@@ -41,13 +42,7 @@ function tensorWidths({ attention }: Architecture, unit: FailingUnit): readonly 
 /** Attention by data, experts spread over the same GPUs, within one scale-up domain and one rack or instance. */
 function expertWidths({ routed }: Architecture, { gpusPerDomain }: Gpu, unit: FailingUnit): readonly Parallel[] {
   const most = Math.min(gpusPerDomain, unit.gpusPerNode * unit.nodes);
-  return WIDTHS.filter((width) => routed !== null && width <= most && routed.experts % width === 0).map((width) => ({
-    tensor: 1,
-    attentionData: width,
-    expertTensor: 1,
-    expert: width,
-    pipeline: 1,
-  }));
+  return WIDTHS.filter((width) => routed !== null && width <= most && routed.experts % width === 0).map(expertParallel);
 }
 
 /** Prompts on copies no wider than those that answer: what the cache's transfer between them takes (NIXL). */

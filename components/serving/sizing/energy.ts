@@ -1,10 +1,10 @@
 import type { PoolPlan } from "../../plan-types.ts";
 import { type Ratio, watts } from "../../quantity.ts";
-import type { EnergyPlan, Interval, OperationPlan } from "../capacity-plan.ts";
-import type { ServiceModel } from "./service-model.ts";
+import type { EnergyPlan, Interval } from "../capacity-plan.ts";
 
 interface Fleet {
-  readonly gpus: number;
+  /** GPUs of each part of the way to serve, and what one of them draws at the peak. */
+  readonly parts: readonly { readonly gpus: number; readonly wattsPerGpu: number }[];
   readonly pool: PoolPlan;
   readonly tdpWatts: number;
   readonly pue: Ratio | null;
@@ -14,20 +14,17 @@ interface Fleet {
  * Draw of the GPUs by the sequences that they run, with their share of the rest of the rack at its full TDP; tokens by
  * energy at the load carried within the objective. Expected, not granted: feeds stay planned for rack TDP.
  */
-export function energyOf(
-  model: ServiceModel,
-  operation: OperationPlan | null,
-  tokensPerS: Interval,
-  { gpus, pool, tdpWatts, pue }: Fleet,
-): EnergyPlan {
-  const wattsPerGpu = Math.min(tdpWatts, Math.ceil(model.wattsPerGpu(Math.max(1, operation?.sequences ?? 1))));
+export function energyOf(tokensPerS: Interval, { parts, pool, tdpWatts, pue }: Fleet): EnergyPlan {
+  const gpus = parts.reduce((sum, part) => sum + part.gpus, 0);
+  const drawn = parts.reduce((sum, part) => sum + part.gpus * Math.min(tdpWatts, Math.ceil(part.wattsPerGpu)), 0);
+  const wattsPerGpu = Math.ceil(drawn / gpus);
   const rest = pool.rackWattsPerGpu === null ? null : Math.max(0, pool.rackWattsPerGpu - tdpWatts);
-  const itWatts = rest === null ? null : watts(gpus * (wattsPerGpu + rest));
+  const itWatts = rest === null ? null : watts(Math.ceil(drawn + gpus * rest));
   const perMegawatt = itWatts === null ? null : each(tokensPerS, (tokens) => (tokens / itWatts) * 1e6);
   return {
     wattsPerGpu: watts(wattsPerGpu),
     itWatts,
-    joulesPerOutputToken: tokensPerS.low > 0 ? turned(tokensPerS, (tokens) => (gpus * wattsPerGpu) / tokens) : null,
+    joulesPerOutputToken: tokensPerS.low > 0 ? turned(tokensPerS, (tokens) => drawn / tokens) : null,
     tokensPerSPerMwIt: perMegawatt,
     tokensPerSPerMwSite: perMegawatt === null || pue === null ? null : each(perMegawatt, (tokens) => tokens / pue),
   };

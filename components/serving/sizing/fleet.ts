@@ -1,20 +1,15 @@
 import { watts } from "../../quantity.ts";
 import { gpusOf, type Parallel } from "../capacity/parallel.ts";
 import { replicasOf } from "../failing-unit.ts";
+import { widthsOf } from "../roles.ts";
 import type { Feasible, Fleet } from "./sizing-types.ts";
 import type { Sought, Verdict } from "./sought.ts";
 import { usdPerMillionTokens } from "./token-costs.ts";
 
-/** Copies that carry the peak at so many requests a second each. */
-export const copiesFor = ({ demand }: Sought, requestsPerS: number): number =>
-  Math.ceil(demand.peakRequestsPerS / requestsPerS);
-
 /** Those that the peak needs, and beside them as many as the loss of a rack or an instance takes. */
 export function fleetOf({ unit }: Sought, role: Fleet["role"], parallel: Parallel, needed: number): Fleet {
-  const gpusPerCopy = gpusOf(parallel);
-  const gpusPerNode = Math.min(unit.gpusPerNode, gpusPerCopy);
-  const copies = needed + replicasOf(unit, { nodesPerReplica: Math.ceil(gpusPerCopy / gpusPerNode), gpusPerNode });
-  return { role, gpusPerCopy, needed, copies };
+  const copies = needed + replicasOf(unit, widthsOf(parallel, unit.gpusPerNode));
+  return { role, gpusPerCopy: gpusOf(parallel), needed, copies };
 }
 
 const gpusIn = (fleets: readonly Fleet[]): number =>

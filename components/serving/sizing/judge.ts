@@ -1,85 +1,103 @@
 import type { Parallel } from "../capacity/parallel.ts";
-import type { Interval } from "../capacity-plan.ts";
 import { trafficOf } from "../question.ts";
-import { copiesFor, fleetOf, lackOf, worth } from "./fleet.ts";
+import { widthsOf } from "../roles.ts";
+import { fleetOf, lackOf, worth } from "./fleet.ts";
 import { formatRefusal } from "./format-support.ts";
-import { missed } from "./missed.ts";
-import { carried, keptForSure, operate } from "./operation.ts";
-import type { ServiceModel } from "./service-model.ts";
-import type { Candidate, Feasible, Fleet } from "./sizing-types.ts";
+import type { Candidate, Feasible, Layout, SizedFormat } from "./sizing-types.ts";
 import { modelFor, once, refused, type Sought, type Verdict } from "./sought.ts";
-import { judgeSplit } from "./split.ts";
+import { answersPart, promptsPart, splitWay } from "./split.ts";
+import { neededBy, type Part, tokensPerGpu, type Way, wholeWay } from "./way.ts";
+
+interface Unfit {
+  readonly unfit: string;
+}
+
+/** A way with the copies that the peak needs, or what it misses of the objective. */
+interface Counted {
+  readonly way: Way;
+  readonly lacking: string | null;
+  readonly needed: readonly number[] | null;
+}
 
 /** Judges candidates of one question; what several of them share is worked out once. */
 export function judge(sought: Sought): (candidate: Candidate) => Verdict {
-  const model = once((format, parallel) => modelFor(sought, format, parallel));
-  const perCopy = once((format, parallel) => {
-    const served = model(format, parallel);
-    return "refused" in served ? null : carried(served, trafficOf(sought), sought.objective);
+  const wayOf = waysOf(sought);
+  const counted = once((format: SizedFormat, layout: Layout): Counted | Unfit => {
+    const way = wayOf(format, layout);
+    if ("unfit" in way) return way;
+    const lacking = lackingOf(way);
+    return { way, lacking, needed: lacking === null ? neededBy(way, sought.demand.peakRequestsPerS) : null };
   });
-  const split = judgeSplit(sought, model);
-  return (candidate) => {
-    const { format, layout, copiesTimes } = candidate;
+  return ({ format, layout, copiesTimes }) => {
     const why = formatRefusal(format, sought.architecture, sought.gpu);
     if (why !== null) return refused("format", why);
-    if (layout.kind === "split") return split(format, layout, copiesTimes);
-    const served = model(format, layout.parallel);
-    if ("refused" in served) return refused("memory", served.refused);
-    const rate = perCopy(format, layout.parallel);
-    return together(sought, served, layout.parallel, rate, copiesTimes);
+    const count = counted(format, layout);
+    return "unfit" in count ? refused("memory", count.unfit) : judged(sought, count, copiesTimes);
   };
 }
 
-function together(
-  sought: Sought,
-  model: ServiceModel,
-  parallel: Parallel,
-  rate: Interval | null,
-  copiesTimes: number,
-): Verdict {
-  const traffic = trafficOf(sought);
-  if (rate === null || !(rate.low > 0)) return refused("objective", missed(model, traffic, sought.objective));
-  const needed = surely(sought, model, rate.low);
+function waysOf(sought: Sought): (format: SizedFormat, layout: Layout) => Way | Unfit {
+  const { objective } = sought;
+  const served = once((format: SizedFormat, parallel: Parallel) => modelFor(sought, format, parallel));
+  const whole = once((format: SizedFormat, parallel: Parallel): Way | Unfit => {
+    const model = served(format, parallel);
+    return "refused" in model ? { unfit: model.refused } : wholeWay(parallel, model, trafficOf(sought), objective);
+  });
+  const part = (make: typeof promptsPart, what: string) =>
+    once((format: SizedFormat, parallel: Parallel): Part | Unfit => {
+      const model = served(format, parallel);
+      return "refused" in model ? { unfit: `${what}: ${model.refused}` } : make(sought, parallel, model);
+    });
+  const [prompts, answers] = [part(promptsPart, "prompts"), part(answersPart, "answers")];
+  return (format, layout) => {
+    if (layout.kind === "together") return whole(format, layout.parallel);
+    const [first, second] = [prompts(format, layout.prefill), answers(format, layout.decode)];
+    if ("unfit" in first) return first;
+    return "unfit" in second ? second : splitWay(sought, first, second);
+  };
+}
+
+function judged(sought: Sought, { way, lacking, needed }: Counted, copiesTimes: number): Verdict {
+  if (lacking !== null) return refused("objective", lacking);
   if (needed === null)
     return refused("objective", "not kept for sure by a third more copies than would carry the peak");
-  const fleet = fleetOf(sought, "all", parallel, copiesTimes * needed);
-  const lack = lackOf(sought, [fleet]);
+  const fleets = way.parts.map(({ role, parallel }, index) =>
+    fleetOf(sought, role, parallel, copiesTimes * (needed[index] ?? 0)),
+  );
+  const lack = lackOf(sought, fleets);
   if (lack !== null) return lack;
-  const operation = operate(model, traffic, fleet.copies * model.ranks);
+  const operation = way.operate(fleets.map(({ copies }) => copies));
   if (operation === null) return refused("objective", "requests pile up");
-  const wattsPerGpu = model.wattsPerGpu(Math.max(1, operation.sequences));
+  const drawn = way.parts.map(({ wattsPerGpu }) => wattsPerGpu(operation.sequences));
   return {
     kind: "feasible",
     feasible: {
-      ...worth(sought, [{ fleet, wattsPerGpu }]),
+      ...worth(
+        sought,
+        fleets.map((fleet, index) => ({ fleet, wattsPerGpu: drawn[index] ?? 0 })),
+      ),
       timeToFirstTokenS: operation.timeToFirstTokenS,
       interTokenS: operation.interTokenS,
-      sequences: operation.sequences * model.ranks,
-      tokensPerSPerGpu: perGpu(rate, model, sought.demand.outputTokens),
-      basis: model.basis,
-      blueprint: blueprintOf(parallel, fleet),
+      sequences: operation.sequences,
+      tokensPerSPerGpu: tokensPerGpu(way, sought.demand.outputTokens),
+      basis: way.basis,
+      blueprint: blueprintOf(sought, way, fleets),
     },
   };
 }
 
-/** Further copies that are tried where chance was kinder to the few that were simulated than to all. */
-const MOST_TRIES = 10;
+const SAID = { all: "", prefill: "prompts: ", decode: "answers: " } as const;
 
-/** Copies that keep the objective at the peak for sure, when a rack or an instance is lost. */
-function surely(sought: Sought, model: ServiceModel, rate: number): number | null {
-  let copies = copiesFor(sought, rate * model.ranks);
-  for (let tried = 0; tried < MOST_TRIES; tried++) {
-    if (keptForSure(model, trafficOf(sought), sought.objective, copies * model.ranks)) return copies;
-    copies = Math.ceil(copies * 1.03);
-  }
-  return null;
+/** What the first part that carries nothing for sure misses of the objective; null where each carries something. */
+export function lackingOf({ parts }: Way): string | null {
+  const part = parts.find(({ lacking }) => lacking !== null);
+  return part === undefined ? null : `${SAID[part.role]}${part.lacking}`;
 }
 
-/** What the blueprint has fields for: tensor parallel within a node, pipeline over nodes. */
-const blueprintOf = ({ tensor, pipeline, attentionData }: Parallel, { copies }: Fleet): Feasible["blueprint"] =>
-  attentionData > 1 ? null : { gpusPerNode: tensor, nodesPerReplica: pipeline, replicas: copies };
-
-export function perGpu({ low, value, high }: Interval, { ranks, gpus }: ServiceModel, outputTokens: number): Interval {
-  const by = (ranks * outputTokens) / gpus;
-  return { low: low * by, value: value * by, high: high * by };
-}
+const blueprintOf = ({ unit }: Sought, { parts }: Way, fleets: Feasible["fleets"]): Feasible["blueprint"] =>
+  parts.map(({ role, parallel }, index) => ({
+    role,
+    replicas: fleets[index]?.copies ?? 0,
+    needed: fleets[index]?.needed ?? 0,
+    ...widthsOf(parallel, unit.gpusPerNode),
+  }));

@@ -66,9 +66,14 @@ export function keptForSure(
   objective: ObjectivePlan,
   replicas: number,
 ): boolean {
+  return keeps(slowest(model, traffic, replicas), objective);
+}
+
+/** So many replicas with steps as slow as the interval's end; null where requests pile up. */
+export function slowest(model: ServiceModel, traffic: Traffic, replicas: number): Served | null {
   const group = Math.min(GROUP, replicas);
   const asked = askedOf(partOf(traffic, group / replicas), group);
-  return keeps(servedBy(slowed(model.replica, model.interval.high), asked), objective);
+  return servedBy(slowed(model.replica, model.interval.high), asked);
 }
 
 /** The same at hardly any load, for why even that is too slow. */

@@ -2,8 +2,6 @@ import type { Parallel } from "../capacity/parallel.ts";
 import type { Interval } from "../capacity-plan.ts";
 import { trafficOf } from "../question.ts";
 import { steadyState } from "../queueing/steady-state.ts";
-import { perGpu } from "./judge.ts";
-import { carried } from "./operation.ts";
 import type { ServiceModel } from "./service-model.ts";
 import {
   type Candidate,
@@ -19,6 +17,7 @@ import { modelFor, type Sought, type Verdict } from "./sought.ts";
 import { speculated } from "./speculated.ts";
 import { stepGain } from "./step-gain.ts";
 import { usdPerMillionTokens } from "./token-costs.ts";
+import { tokensPerGpu, wholeWay } from "./way.ts";
 
 export interface Verdicts {
   readonly candidate: Candidate;
@@ -125,11 +124,11 @@ function prefixCache(sought: Sought, { id, format, layout, feasible }: Answer): 
   const without = modelFor({ ...sought, demand: { ...sought.demand, prefixHitRate: 0 } }, format, parallelOf(layout));
   if ("refused" in without) return { id: "prefix-cache", outcome: { kind: "refused", why: without.refused } };
   const remark = `${Number((prefixHitRate * 100).toPrecision(3))} % of prompt tokens are found`;
-  return { id: "prefix-cache", outcome: gives(sought, id, rate, within(sought, without), remark) };
+  return { id: "prefix-cache", outcome: gives(sought, id, rate, within(sought, parallelOf(layout), without), remark) };
 }
 
-const within = (sought: Sought, model: ServiceModel): Interval =>
-  perGpu(carried(model, trafficOf(sought), sought.objective), model, sought.demand.outputTokens);
+const within = (sought: Sought, parallel: Parallel, model: ServiceModel): Interval =>
+  tokensPerGpu(wholeWay(parallel, model, trafficOf(sought), sought.objective), sought.demand.outputTokens);
 
 /** Drafts that are tried: further ones are accepted ever more rarely. */
 const MOST_DRAFTS = 3;
@@ -151,7 +150,7 @@ function speculation(sought: Sought, { id, format, layout, feasible }: Answer): 
     return {
       draftTokens,
       acceptedTokens,
-      rate: within(sought, speculated(model, layers, { draftTokens, acceptedTokens })),
+      rate: within(sought, parallelOf(layout), speculated(model, layers, { draftTokens, acceptedTokens })),
     };
   });
   const [most] = [...tried].sort((left, right) => right.rate.value - left.rate.value);

@@ -37,7 +37,7 @@ export function sizeEndpoint(endpoint: Endpoint, index: number, { plan, catalog,
 /** GPUs of the pool that its other endpoints leave. */
 function leftOf({ id, pool }: Endpoint, usable: number | null, { endpoints }: Surroundings["plan"]): number | null {
   const others = endpoints.filter((each) => each.pool === pool && each.id !== id);
-  return usable === null ? null : Math.max(0, usable - others.reduce((sum, { gpus }) => sum + gpus, 0));
+  return usable === null ? null : Math.max(0, usable - others.reduce((sum, { gpus }) => sum + (gpus ?? 0), 0));
 }
 
 function sized(sought: Sought): Extract<Sizing["outcome"], { kind: "sized" }> {
@@ -57,29 +57,23 @@ function sized(sought: Sought): Extract<Sizing["outcome"], { kind: "sized" }> {
     demand,
     objective,
     judged,
-    buildable: buildableOf(verdicts),
+    buildable: buildableOf(judged),
     optimizations: optimizationsOf(sought, verdicts),
   };
 }
 
-/** The fewest GPUs; among equals the shortest gaps, then the first by name. */
-function buildableOf(verdicts: readonly Verdicts[]): Buildable | null {
-  const all = verdicts.flatMap(({ candidate, verdict }) =>
-    verdict.kind === "feasible" && verdict.feasible.blueprint !== null
-      ? [{ candidate, feasible: verdict.feasible, blueprint: verdict.feasible.blueprint }]
-      : [],
-  );
-  const [first] = all.sort(
+/** Of the front the fewest GPUs; among equals the shortest gaps, then the first by name. */
+function buildableOf(judged: readonly Judged[]): Buildable | null {
+  const front = judged.flatMap((each) => (each.kind === "front" ? [each] : []));
+  const [first] = front.sort(
     (left, right) =>
       left.feasible.gpus - right.feasible.gpus ||
       left.feasible.interTokenS.value - right.feasible.interTokenS.value ||
       (left.candidate.id < right.candidate.id ? -1 : 1),
   );
   if (first === undefined) return null;
-  const { candidate, feasible, blueprint } = first;
-  const { gpus, usdPerMillionTokens, fleets } = feasible;
-  const needed = fleets.reduce((sum, fleet) => sum + fleet.needed, 0);
-  return { id: candidate.id, format: candidate.format, gpus, needed, usdPerMillionTokens, ...blueprint };
+  const { gpus, usdPerMillionTokens, blueprint } = first.feasible;
+  return { id: first.candidate.id, format: first.candidate.format, gpus, usdPerMillionTokens, copies: blueprint };
 }
 
 /** $ of the same tokens go with the GPUs, and tokens a second and MW with the watts, so that neither has to be known. */

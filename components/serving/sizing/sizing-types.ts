@@ -2,6 +2,7 @@ import type { MicroUsd, Watts } from "../../quantity.ts";
 import type { Parallel } from "../capacity/parallel.ts";
 import type { Basis } from "../capacity/predict.ts";
 import type { DemandPlan, Interval, ObjectivePlan } from "../capacity-plan.ts";
+import type { RoleCopies } from "../roles.ts";
 
 /** Weight formats that endpoints may be served in, the widest first. */
 export const SIZED_FORMATS = ["bf16", "fp8", "awq-int4", "nvfp4", "mxfp4"] as const;
@@ -30,7 +31,7 @@ export type Refusal =
 
 /** Copies of one kind: of everything, or of one of the two parts. */
 export interface Fleet {
-  readonly role: "all" | "prefill" | "decode";
+  readonly role: RoleCopies["role"];
   readonly gpusPerCopy: number;
   /** What the peak needs, at the slow end of the interval. */
   readonly needed: number;
@@ -38,20 +39,19 @@ export interface Fleet {
   readonly copies: number;
 }
 
-/** Blueprint fields. */
-interface Spread {
+/** Blueprint fields of the copies of one role. */
+export interface BuildableCopies extends Pick<RoleCopies, "role" | "nodesPerReplica" | "gpusPerNode" | "spread"> {
   readonly replicas: number;
-  readonly nodesPerReplica: number;
-  readonly gpusPerNode: number;
+  /** Copies that the peak needs; the others are there for the loss of a rack or an instance. */
+  readonly needed: number;
 }
 
-export interface Buildable extends Spread {
+export interface Buildable {
   readonly id: string;
   readonly format: SizedFormat;
   readonly gpus: number;
-  /** Copies that the peak needs; the others are there for the loss of a rack or an instance. */
-  readonly needed: number;
   readonly usdPerMillionTokens: MicroUsd | null;
+  readonly copies: readonly BuildableCopies[];
 }
 
 /** A candidate that keeps the objective at the peak, at the slow end of the interval and without a rack or an instance. */
@@ -68,8 +68,8 @@ export interface Feasible {
   readonly sequences: number;
   readonly tokensPerSPerGpu: Interval;
   readonly basis: Basis;
-  /** Blueprint fields that build it; null where the blueprint has none for it. */
-  readonly blueprint: Spread | null;
+  /** Blueprint fields that build it. */
+  readonly blueprint: readonly BuildableCopies[];
 }
 
 export type Judged = { readonly candidate: Candidate } & (
@@ -123,7 +123,7 @@ export interface Sized {
   readonly demand: DemandPlan;
   readonly objective: ObjectivePlan;
   readonly judged: readonly Judged[];
-  /** The fewest GPUs that the blueprint has fields for, on the front or not. */
+  /** The fewest GPUs, on the front or not. */
   readonly buildable: Buildable | null;
   readonly optimizations: readonly Optimization[];
 }

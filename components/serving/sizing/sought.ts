@@ -26,12 +26,12 @@ export const refused = (kind: "format" | "memory" | "objective", why: string): V
   refusal: { kind, why },
 });
 
-/** Of a format and widths, once each. */
-export function once<T>(answer: (format: SizedFormat, parallel: Parallel) => T) {
+/** The answer to the same arguments, worked out once: plain data that stands for itself. */
+export function once<Asked extends readonly unknown[], T>(answer: (...asked: Asked) => T): (...asked: Asked) => T {
   const known = new Map<string, T>();
-  return (format: SizedFormat, parallel: Parallel): T => {
-    const key = JSON.stringify([format, parallel]);
-    if (!known.has(key)) known.set(key, answer(format, parallel));
+  return (...asked) => {
+    const key = JSON.stringify(asked);
+    if (!known.has(key)) known.set(key, answer(...asked));
     return known.get(key) as T;
   };
 }

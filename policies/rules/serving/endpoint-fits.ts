@@ -34,18 +34,18 @@ function subject(endpoint: EndpointPlan, pool: PoolPlan | undefined): Subject {
   // Of rented instances, those that stand close together are the pool.
   const of = pool?.instances == null ? "a rack" : "a pool";
   const perNode = pool?.gpusPerNode ?? null;
-  const inputs = [
+  const inputs = endpoint.roles.flatMap(({ gpusPerNode, nodesPerReplica, at }) => [
     condition(
-      `${endpoint.gpusPerNode} GPUs on a node of ${perNode ?? "unknown"}`,
-      perNode === null ? null : endpoint.gpusPerNode <= perNode,
-      `${endpoint.at}.gpusPerNode`,
+      `${gpusPerNode} GPUs on a node of ${perNode ?? "unknown"}`,
+      perNode === null ? null : gpusPerNode <= perNode,
+      `${at}.gpusPerNode`,
     ),
     condition(
-      `${endpoint.nodesPerReplica} nodes in ${of} of ${nodes ?? "unknown"} schedulable`,
-      nodes === null ? null : endpoint.nodesPerReplica <= nodes,
-      `${endpoint.at}.nodesPerReplica`,
+      `${nodesPerReplica} nodes in ${of} of ${nodes ?? "unknown"} schedulable`,
+      nodes === null ? null : nodesPerReplica <= nodes,
+      `${at}.nodesPerReplica`,
     ),
-  ];
+  ]);
   return {
     id: `endpoints.${endpoint.id}`,
     at: endpoint.at,

@@ -1,3 +1,4 @@
+import { leftWords } from "../../../components/serving/capacity-plan.ts";
 import { condition } from "../../rule.ts";
 import { capacityRule, promisesKept } from "./capacity-subject.ts";
 
@@ -22,9 +23,9 @@ export const failureHeadroom = capacityRule(
   },
   "both promises are kept at the peak with a rack or an instance lost",
   (capacity, at) => {
-    const { replicas, operation } = capacity.unitLost;
-    return replicas === 0
+    const { left, operation } = capacity.unitLost;
+    return left.some(({ replicas }) => replicas === 0)
       ? [condition("replicas are left when it is lost", false, `${at}.replicas`)]
-      : promisesKept(operation, capacity, `with ${replicas} copies left`, at);
+      : promisesKept(operation, capacity, `with ${leftWords(capacity.unitLost)} left`, at);
   },
 );

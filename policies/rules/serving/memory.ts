@@ -1,4 +1,5 @@
-import type { PredictedCapacity } from "../../../components/serving/capacity-plan.ts";
+import type { MemoryPlan, PredictedCapacity } from "../../../components/serving/capacity-plan.ts";
+import type { Input } from "../../finding.ts";
 import { condition } from "../../rule.ts";
 import { capacityRule } from "./capacity-subject.ts";
 
@@ -31,18 +32,24 @@ export const memory = capacityRule(
   memoryInputs,
 );
 
-function memoryInputs({ memory }: PredictedCapacity, at: string) {
-  const { weightsBytesPerGpu, keyValueBytesPerGpu, keyValueTokens, longestRequestTokens, established } = memory;
+function memoryInputs({ memory }: PredictedCapacity, at: string): readonly Input[] {
+  return memory.flatMap((each) => roleInputs(each, at));
+}
+
+function roleInputs(memory: MemoryPlan, at: string): readonly Input[] {
+  const { role, weightsBytesPerGpu, keyValueBytesPerGpu, keyValueTokens, longestRequestTokens, established } = memory;
+  const where = WHERE[role];
   return [
     condition(
-      `${gib(weightsBytesPerGpu)} of weights leave ${gib(keyValueBytesPerGpu)} of KV cache, at least 10 GiB`,
+      `${where}${gib(weightsBytesPerGpu)} of weights leave ${gib(keyValueBytesPerGpu)} of KV cache, at least 10 GiB`,
       established ? true : null,
       `${at}.precision`,
     ),
     condition(
-      `a request of ${longestRequestTokens.toLocaleString("en-US")} tokens fits the cache of ${keyValueTokens.toLocaleString("en-US")}`,
+      `${where}a request of ${longestRequestTokens.toLocaleString("en-US")} tokens fits the cache of ${keyValueTokens.toLocaleString("en-US")}`,
       longestRequestTokens <= keyValueTokens,
       `${at}.traffic.profile`,
     ),
   ];
 }
+const WHERE = { all: "", prefill: "for prompts ", decode: "for answers " } as const;

@@ -1,0 +1,82 @@
+import type { Architecture } from "../catalog/architecture.ts";
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Configuration } from "./capacity/point.ts";
+import { type Precision, precisionOf } from "./capacity/precision.ts";
+import { beyondContext, ENGINE, type Question, trafficOf } from "./question.ts";
+import { gpusOfCopy, parallelOf, type RoleCopies } from "./roles.ts";
+import { kept, knownOf } from "./sizing/known.ts";
+import { isRefusal, type ServiceModel, serviceModel } from "./sizing/service-model.ts";
+import { answersPart, promptsPart, splitWay } from "./sizing/split.ts";
+import { type Way, wholeWay } from "./sizing/way.ts";
+
+type Widths = Pick<RoleCopies, "role" | "nodesPerReplica" | "gpusPerNode" | "spread">;
+
+/** The way in which the blueprint serves an endpoint, or why it cannot; null where its format means nothing for the model. */
+export function endpointWay(
+  asked: Question,
+  label: string,
+  roles: readonly Widths[],
+  catalog: Catalog,
+): Way | { readonly refused: string } | null {
+  const precision = precisionOf(asked.architecture, label);
+  if (precision === null) return null;
+  const why = beyondContext(asked);
+  if (why !== null) return { refused: why };
+  const models = roles.map((role) => ({ role, model: modelOf(asked, precision, role, catalog) }));
+  for (const { role, model } of models) {
+    if (isRefusal(model)) return { refused: `${SAID[role.role]}${model.refused}` };
+  }
+  const question = JSON.stringify([
+    asked.model,
+    asked.gpu.id,
+    precision,
+    roles.map(widths),
+    asked.demand,
+    asked.objective,
+  ]);
+  return kept(catalog, `way|${question}`, () => wayOf(asked, models as readonly Modelled[]));
+}
+
+const SAID = { all: "", prefill: "prompts: ", decode: "answers: " } as const;
+const widths = (role: Widths) => [role.role, parallelOf(role)];
+
+interface Modelled {
+  readonly role: Widths;
+  readonly model: ServiceModel;
+}
+
+function wayOf(asked: Question, [first, second]: readonly Modelled[]): Way {
+  if (first === undefined) throw new Error("an endpoint has copies of at least one role");
+  return second === undefined
+    ? wholeWay(parallelOf(first.role), first.model, trafficOf(asked), asked.objective)
+    : splitWay(
+        asked,
+        promptsPart(asked, parallelOf(first.role), first.model),
+        answersPart(asked, parallelOf(second.role), second.model),
+      );
+}
+
+function modelOf(asked: Question, precision: Precision, role: Widths, catalog: Catalog) {
+  const refused = spreadRefusal(asked.architecture, role);
+  if (refused !== null) return { refused };
+  const configuration = configurationOf(asked, precision, role);
+  const { knowledge, predict } = knownOf(catalog, configuration);
+  return serviceModel(configuration, asked.demand, knowledge, predict);
+}
+
+/** What one role of the endpoint is predicted as. */
+export const configurationOf = (
+  { model, architecture, gpu }: Question,
+  precision: Precision,
+  role: Widths,
+): Configuration => ({ model, architecture, gpu, precision, parallel: parallelOf(role), engine: ENGINE });
+
+/** Why experts cannot be spread over the GPUs of a copy; null where they can, or are not. */
+function spreadRefusal({ routed }: Architecture, role: Widths): string | null {
+  if (role.spread !== "expert") return null;
+  if (routed === null) return "spread is expert, and the model has no routed experts";
+  const gpus = gpusOfCopy(role);
+  return routed.experts % gpus === 0
+    ? null
+    : `spread is expert, and ${routed.experts} experts do not divide evenly over ${gpus} GPUs`;
+}
