@@ -126,6 +126,18 @@ export const COMMANDS: readonly CommandSpec[] = [
     run: async (site, options, io) => (await import("./commands/size.ts")).size(site, options, io),
   },
   {
+    name: "traffic",
+    group: SEE,
+    argument: ["file", "a trace of requests: CSV with a header, or JSON Lines"],
+    summary: "rate and lengths of a trace of requests, for a blueprint",
+    options: [
+      { flags: "--time-unit <unit>", help: "of times that are numbers: s (default), ms, us" },
+      format("text (default) or json"),
+    ],
+    examples: ["traffic requests.csv", "traffic trace.jsonl --time-unit ms", "traffic requests.csv --format json"],
+    run: async (file, options, io) => (await import("./commands/traffic.ts")).traffic(file, options, io),
+  },
+  {
     name: "fabric",
     group: SEE,
     argument: SITE,

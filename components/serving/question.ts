@@ -8,6 +8,7 @@ import type { DemandPlan, ObjectivePlan } from "./capacity-plan.ts";
 import { type FailingUnit, failingUnit } from "./failing-unit.ts";
 import type { Endpoint } from "./schema.ts";
 import type { Traffic } from "./traffic/arrivals.ts";
+import { trafficLike } from "./traffic/statistics.ts";
 
 /** The engine that endpoints are built with. */
 export const ENGINE: EngineId = "vllm";
@@ -56,7 +57,7 @@ function statedOf(
   catalog: Catalog,
   at: string,
 ): Pick<Question, "profile" | "demand" | "objective"> | Gaps {
-  const profile = catalog.traffic.get(traffic?.profile ?? "");
+  const profile = profileOf(traffic, catalog);
   const figures = {
     "traffic.peak": traffic?.peak.value ?? null,
     "traffic.prefixHitRate": traffic?.prefixHitRate.value ?? null,
@@ -90,12 +91,14 @@ function statedOf(
   };
 }
 
-export const trafficOf = ({ demand, profile }: Pick<Question, "demand" | "profile">): Traffic => ({
-  requestsPerS: demand.peakRequestsPerS,
-  burstiness: demand.burstiness,
-  input: { kind: "quantiles", ...profile.input },
-  output: { kind: "quantiles", ...profile.output },
-});
+/** The shape of a catalog trace, or that which the site states of one of its own. */
+function profileOf(traffic: Endpoint["traffic"], catalog: Catalog): TrafficProfile | undefined {
+  if (traffic?.trace === undefined) return catalog.traffic.get(traffic?.profile ?? "");
+  return { id: "its own trace", name: "a trace of the site's own", ...traffic.trace };
+}
+
+export const trafficOf = ({ demand, profile }: Pick<Question, "demand" | "profile">): Traffic =>
+  trafficLike(profile, demand.peakRequestsPerS);
 
 /** Why no spread or format would help: requests beyond the model's context. */
 export function beyondContext({ profile, architecture }: Question): string | null {

@@ -34,9 +34,38 @@ const image = (description: string) =>
     description,
   );
 
+const tokens = (what: string) => Type.Number({ minimum: 1, maximum: 10_000_000, description: `Tokens: ${what}.` });
+
+const lengths = (of: string) =>
+  block(
+    {
+      mean: tokens("mean"),
+      p50: tokens("median"),
+      p90: tokens("nine of ten are no longer"),
+      p99: tokens("99 of a hundred are no longer"),
+      max: tokens("the longest"),
+    },
+    `How long ${of} are.`,
+  );
+
+const trace = block(
+  {
+    source: text("Where and when the requests were counted.", 500),
+    burstiness: Type.Number({
+      minimum: 0,
+      maximum: 1_000,
+      description: "Standard deviation of the time between requests over its mean: 1 where they come at random.",
+    }),
+    input: lengths("prompts"),
+    output: lengths("answers"),
+  },
+  "What a trace of the site's own requests says of itself, as `millrace traffic <file>` writes it.",
+);
+
 const traffic = block(
   {
-    profile: reference("traffic", "Catalog trace whose lengths and unevenness the requests have."),
+    profile: Type.Optional(reference("traffic", "Catalog trace whose lengths and unevenness the requests have.")),
+    trace: Type.Optional(trace),
     peak: fact("rate", "Requests in the busiest minute, all replicas together."),
     prefixHitRate: fact("ratio", "Share of prompt tokens that the prefix cache answers."),
   },

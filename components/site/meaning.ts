@@ -19,6 +19,7 @@ import { splitFaults } from "./meaning/split.ts";
 import { supplyFaults } from "./meaning/supplies.ts";
 import { targetFaults } from "./meaning/target.ts";
 import { templateFaults } from "./meaning/templates.ts";
+import { trafficFaults } from "./meaning/traffic.ts";
 
 /**
  * What the schema cannot say: ids stand once, references meet, racks are counted once, figures are possible. Reads
@@ -29,6 +30,7 @@ export const meaningFaults = (root: unknown, known: KnownIds): readonly Fault[] 
   ...doubledNames(root),
   ...endpointNameFaults(root),
   ...splitFaults(root),
+  ...trafficFaults(root),
   ...unknownReferences(root, known),
   ...phaseFaults(root),
   ...measuredFaults(root, known),

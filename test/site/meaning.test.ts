@@ -167,6 +167,28 @@ describe("names that stand once", () => {
     ]);
   });
 
+  test("traffic has one shape, and lengths that rise", () => {
+    const lengths = (p99: number, mean = 5) => `{ mean: ${mean}, p50: 4, p90: 9, p99: ${p99}, max: 20 }`;
+    const PROFILE = "profile: azure-2023-conversation";
+    const traffic = (shape: string): readonly [string, string] => [`{ ${PROFILE}, peak`, `{ ${shape}, peak`];
+    const trace = (input: string) =>
+      `trace: { source: counted, burstiness: 1, input: ${input}, output: ${lengths(9)} }`;
+    expect(faultsOf(traffic(trace(lengths(9))))).toEqual([]);
+    expect(faultsOf(traffic(PROFILE))).toEqual([]);
+    expect(faultsOf(traffic(`${PROFILE}, ${trace(lengths(9))}`))).toEqual([
+      expect.objectContaining({ path: "serving.endpoints[0].traffic.trace", got: "profile and trace" }),
+    ]);
+    expect(faultsOf([`{ ${PROFILE}, peak`, "{ peak"])).toEqual([
+      expect.objectContaining({ path: "serving.endpoints[0].traffic", got: "neither profile nor trace" }),
+    ]);
+    expect(faultsOf(traffic(trace(lengths(8))))).toEqual([
+      expect.objectContaining({ path: "serving.endpoints[0].traffic.trace.input.p99", got: "8, p90 9" }),
+    ]);
+    expect(faultsOf(traffic(trace(lengths(9, 21))))).toEqual([
+      expect.objectContaining({ path: "serving.endpoints[0].traffic.trace.input.max", got: "20, mean 21" }),
+    ]);
+  });
+
   test("a run is told once, whatever the number of its ids", () => {
     const faults = faultsOf(
       ["id: feeder-{1..2}", "id: feeder-{1..9}"],

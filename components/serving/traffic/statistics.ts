@@ -1,3 +1,4 @@
+import type { TrafficProfile } from "../../catalog/catalog.ts";
 import type { Arrival, Traffic } from "./arrivals.ts";
 
 interface LengthStatistics {
@@ -17,12 +18,17 @@ export interface TrafficStatistics {
   readonly burstiness: number | null;
   /** Busiest window over the mean, windows from the first request on. */
   readonly peakToMean: { readonly second: number; readonly minute: number; readonly tenMinutes: number } | null;
+  /** Rate of each hour of the day, in UTC, over the mean; only of a trace by the clock that has a day and more. */
+  readonly hours: readonly number[] | null;
   readonly input: LengthStatistics;
   readonly output: LengthStatistics;
 }
 
-/** Statistics of a trace, in any order. Throws a RangeError on a trace without requests. */
-export function statisticsOf(trace: readonly Arrival[]): TrafficStatistics {
+/**
+ * Statistics of a trace, in any order; `clock` where its times are seconds since 1970. Throws a RangeError on a trace
+ * without requests.
+ */
+export function statisticsOf(trace: readonly Arrival[], clock = false): TrafficStatistics {
   if (trace.length === 0) throw new RangeError("a trace needs at least one request");
   const times = trace.map(({ atS }) => atS).sort((left, right) => left - right);
   const first = times[0] ?? 0;
@@ -36,6 +42,7 @@ export function statisticsOf(trace: readonly Arrival[]): TrafficStatistics {
     requestsPerS: moving ? trace.length / durationS : null,
     burstiness: moving ? variationOf(gaps) : null,
     peakToMean: moving ? { second: peak(1), minute: peak(60), tenMinutes: peak(600) } : null,
+    hours: clock && durationS >= DAY_S ? hoursOf(times) : null,
     input: lengthStatistics(trace.map(({ inputTokens }) => inputTokens)),
     output: lengthStatistics(trace.map(({ outputTokens }) => outputTokens)),
   };
@@ -43,7 +50,7 @@ export function statisticsOf(trace: readonly Arrival[]): TrafficStatistics {
 
 /** Traffic with the statistics of a trace, at a rate of its own. */
 export const trafficLike = (
-  { burstiness, input, output }: Pick<TrafficStatistics, "burstiness" | "input" | "output">,
+  { burstiness, input, output }: Pick<TrafficProfile, "burstiness" | "input" | "output">,
   requestsPerS: number,
 ): Traffic => ({
   requestsPerS,
@@ -51,6 +58,28 @@ export const trafficLike = (
   input: { kind: "quantiles", ...input },
   output: { kind: "quantiles", ...output },
 });
+
+const DAY_S = 86_400;
+const HOUR_S = 3_600;
+
+/** Requests in each hour of the day over the time for which the trace has that hour, over its mean rate. */
+function hoursOf(times: readonly number[]): readonly number[] {
+  const [first, last] = [times[0] ?? 0, times.at(-1) ?? 0];
+  const counts = Array.from({ length: 24 }, () => 0);
+  const seconds = Array.from({ length: 24 }, () => 0);
+  for (const atS of times) {
+    const hour = hourOf(atS);
+    counts[hour] = (counts[hour] ?? 0) + 1;
+  }
+  for (let start = Math.floor(first / HOUR_S) * HOUR_S; start < last; start += HOUR_S) {
+    const hour = hourOf(start);
+    seconds[hour] = (seconds[hour] ?? 0) + Math.min(last, start + HOUR_S) - Math.max(first, start);
+  }
+  const mean = times.length / (last - first);
+  return counts.map((requests, hour) => requests / (seconds[hour] ?? HOUR_S) / mean);
+}
+
+const hourOf = (atS: number): number => ((Math.floor(atS / HOUR_S) % 24) + 24) % 24;
 
 function busiest(times: readonly number[], first: number, windowS: number): number {
   const counts = new Map<number, number>();

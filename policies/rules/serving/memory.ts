@@ -19,7 +19,7 @@ export const memory = capacityRule(
       "KV = utilization × memory − weights − activations − other; KV ≥ 10 GiB ∧ longest request ≤ KV ÷ bytes a token",
     source:
       "vLLM start-up logs: the budget is met within 0.6 GiB, so that less than 10 GiB of cache is not established",
-    inputs: "serving.endpoints: model, precision, widths, traffic.profile; catalog: architecture, GPU memory",
+    inputs: "serving.endpoints: model, precision, widths, traffic; catalog: architecture, GPU memory",
     pass: "both hold",
     fail: "the weights leave no cache, the GPU cannot compute in the format, or the longest request does not fit",
     unproved: "the cache is under 10 GiB, or the traffic is not stated",
@@ -48,7 +48,7 @@ function roleInputs(memory: MemoryPlan, at: string): readonly Input[] {
     condition(
       `${where}a request of ${longestRequestTokens.toLocaleString("en-US")} tokens fits the cache of ${keyValueTokens.toLocaleString("en-US")}`,
       longestRequestTokens <= keyValueTokens,
-      `${at}.traffic.profile`,
+      `${at}.traffic`,
     ),
   ];
 }
