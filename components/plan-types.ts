@@ -210,6 +210,7 @@ export interface EndpointPlan {
   readonly gpus: Count;
   /** GPUs × the pool's watts per GPU. */
   readonly watts: Watts | null;
+  readonly speculation: SpeculationPlan | null;
   readonly image: ImagePlan;
   readonly held: boolean;
   readonly at: string;
@@ -221,6 +222,15 @@ export interface RolePlan {
   readonly nodesPerReplica: number;
   readonly gpusPerNode: number;
   readonly spread: Spread;
+  readonly at: string;
+}
+
+export interface SpeculationPlan {
+  readonly draftTokens: number;
+  /** Tokens that a verified step yields. */
+  readonly acceptedTokens: number | null;
+  /** Hugging Face id of the draft; null: the model's own draft layers. */
+  readonly draft: string | null;
   readonly at: string;
 }
 

@@ -1,4 +1,4 @@
-import type { Plan } from "../../components/plan-types.ts";
+import type { EndpointPlan, Plan } from "../../components/plan-types.ts";
 import { showUsd, showWatts } from "../../components/quantity.ts";
 import {
   type CapacityPlan,
@@ -56,6 +56,7 @@ export const capacityReasons = ({ capacity, endpoints }: Plan): readonly Section
               const lines = [
                 ...why("precision", endpoint?.precisionWhy),
                 ...why("replicas", endpoint?.replicasWhy),
+                ...why("speculation", draftWords(endpoint?.speculation ?? null)),
                 ...reasons(each),
               ];
               return `${each.endpoint}\n${lines.map(indented).join("\n")}`;
@@ -63,6 +64,11 @@ export const capacityReasons = ({ capacity, endpoints }: Plan): readonly Section
             .join("\n\n"),
         },
       ];
+
+const draftWords = (speculation: EndpointPlan["speculation"]): string | null =>
+  speculation === null
+    ? null
+    : `${speculation.draftTokens} drafted by ${speculation.draft ?? "the model's own layers"}, ${speculation.acceptedTokens ?? "unknown"} tokens a step`;
 
 const why = (field: string, told: string | null | undefined): readonly string[] =>
   told == null ? [] : [`${field}: ${told}`];

@@ -148,13 +148,13 @@ const capBelow = ({ cap }: PoolPlan, drawnWatts: number): string | null =>
 
 /** What is simulated; the same question is answered once. */
 function runs({ asked, way, catalog }: Predicting, copies: readonly number[], left: readonly number[]) {
-  const { model, gpu, demand, objective } = asked;
+  const { model, gpu, demand, objective, speculation } = asked;
   const spread = way.parts.map(({ role, parallel, model: { weightsBytesPerGpu } }) => [
     role,
     parallel,
     weightsBytesPerGpu,
   ]);
-  const question = JSON.stringify([model, gpu.id, spread, demand, objective, copies, left]);
+  const question = JSON.stringify([model, gpu.id, spread, demand, objective, speculation, copies, left]);
   return kept(catalog, question, () => ({
     atPeak: way.operate(copies),
     unitLost: left.includes(0) ? null : way.operate(left),
@@ -177,10 +177,17 @@ function besideMeasured(
   const { sequences } = atPeak;
   return {
     comparison: {
-      metrics: endpointMetrics(predict, pointOf(configuration, demand, Math.max(1, Math.round(sequences)))),
+      metrics: endpointMetrics(predict, {
+        ...pointOf(configuration, demand, Math.max(1, Math.round(sequences))),
+        speculation: asked.speculation === null ? { kind: "off" } : { kind: "on", ...asked.speculation },
+      }),
       tokenCosts: costsOf(part, demand, sequences, economics.perGpuHour),
     },
-    contradiction: contradiction(configuration, demand, sequences, objective.interTokenS, knowledge),
+    // Of measured runs it is not recorded whether they drafted: they do not contradict one that does.
+    contradiction:
+      asked.speculation === null
+        ? contradiction(configuration, demand, sequences, objective.interTokenS, knowledge)
+        : null,
   };
 }
 

@@ -6,6 +6,7 @@ import { beyondContext, ENGINE, type Question, trafficOf } from "./question.ts";
 import { gpusOfCopy, parallelOf, type RoleCopies } from "./roles.ts";
 import { kept, knownOf } from "./sizing/known.ts";
 import { isRefusal, type ServiceModel, serviceModel } from "./sizing/service-model.ts";
+import { speculated } from "./sizing/speculated.ts";
 import { answersPart, promptsPart, splitWay } from "./sizing/split.ts";
 import { type Way, wholeWay } from "./sizing/way.ts";
 
@@ -33,6 +34,7 @@ export function endpointWay(
     roles.map(widths),
     asked.demand,
     asked.objective,
+    asked.speculation,
   ]);
   return kept(catalog, `way|${question}`, () => wayOf(asked, models as readonly Modelled[]));
 }
@@ -57,11 +59,14 @@ function wayOf(asked: Question, [first, second]: readonly Modelled[]): Way {
 }
 
 function modelOf(asked: Question, precision: Precision, role: Widths, catalog: Catalog) {
-  const refused = spreadRefusal(asked.architecture, role);
+  const refused = spreadRefusal(asked.architecture, role) ?? draftRefusal(asked);
   if (refused !== null) return { refused };
   const configuration = configurationOf(asked, precision, role);
   const { knowledge, predict } = knownOf(catalog, configuration);
-  return serviceModel(configuration, asked.demand, knowledge, predict);
+  const plain = serviceModel(configuration, asked.demand, knowledge, predict);
+  return asked.speculation === null || isRefusal(plain)
+    ? plain
+    : speculated(plain, asked.architecture.layers, asked.speculation);
 }
 
 /** What one role of the endpoint is predicted as. */
@@ -70,6 +75,11 @@ export const configurationOf = (
   precision: Precision,
   role: Widths,
 ): Configuration => ({ model, architecture, gpu, precision, parallel: parallelOf(role), engine: ENGINE });
+
+const draftRefusal = ({ speculation, architecture }: Question): string | null =>
+  speculation?.ownLayers === true && architecture.draftLayers === 0
+    ? "the model has no draft layers of its own: name a draft for it"
+    : null;
 
 /** Why experts cannot be spread over the GPUs of a copy; null where they can, or are not. */
 function spreadRefusal({ routed }: Architecture, role: Widths): string | null {

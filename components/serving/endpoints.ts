@@ -1,7 +1,16 @@
-import type { Count, EndpointPlan, ImagePlan, PoolPlan, RolePlan, RouterPlan, TenantPlan } from "../plan-types.ts";
+import type {
+  Count,
+  EndpointPlan,
+  ImagePlan,
+  PoolPlan,
+  RolePlan,
+  RouterPlan,
+  SpeculationPlan,
+  TenantPlan,
+} from "../plan-types.ts";
 import { times } from "../quantity.ts";
 import { gpusOfCopy } from "./roles.ts";
-import type { Image, Serving } from "./schema.ts";
+import type { Endpoint, Image, Serving } from "./schema.ts";
 import type { SettledEndpoint } from "./settle.ts";
 
 /** Endpoints with the GPUs and watts they ask for; those of a held pool are planned, and not built. */
@@ -30,6 +39,7 @@ function planEndpoint(settled: SettledEndpoint, pool: PoolPlan | undefined, at: 
     replicasWhy: settled.replicasWhy,
     gpus,
     watts: gpus === null || wattsPerGpu === null ? null : times(gpus, wattsPerGpu),
+    speculation: planSpeculation(endpoint, at),
     image: planImage(endpoint.image, `${at}.image`),
     held: pool?.held ?? true,
     at,
@@ -41,6 +51,16 @@ const gpusOfRoles = (roles: readonly RolePlan[]): Count =>
     (sum, role) => (sum === null || role.replicas === null ? null : sum + role.replicas * gpusOfCopy(role)),
     0,
   );
+
+const planSpeculation = ({ speculation }: Endpoint, at: string): SpeculationPlan | null =>
+  speculation === undefined
+    ? null
+    : {
+        draftTokens: speculation.draftTokens,
+        acceptedTokens: speculation.acceptedTokens.value,
+        draft: speculation.draft ?? null,
+        at: `${at}.speculation`,
+      };
 
 const planImage = (image: Image, at: string): ImagePlan => ({
   repository: image.repository,

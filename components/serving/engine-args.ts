@@ -1,3 +1,4 @@
+import type { SpeculationPlan } from "../plan-types.ts";
 import { isSplit, type RoleArgs, SERVING_PORT } from "./endpoint-args.ts";
 import { gpusOfCopy } from "./roles.ts";
 
@@ -21,6 +22,7 @@ export function engineArgs(args: RoleArgs, place: PodPlace): readonly string[] {
     ...(role.spread === "expert" ? expertWidths(args) : tensorWidths(args)),
     ...(role.nodesPerReplica > 1 ? groupArgs(args, place) : []),
     ...(QUANTIZATION[endpoint.precision] ?? []),
+    ...(endpoint.speculation === null ? [] : [`--speculative-config=${draftConfig(endpoint.speculation)}`]),
     ...(isSplit(args) ? [`--kv-transfer-config=${transferConfig(args)}`] : []),
   ];
 }
@@ -58,6 +60,14 @@ const QUANTIZATION: Readonly<Record<string, readonly string[]>> = {
   fp8: ["--quantization=fp8"],
   "awq-int4": ["--quantization=awq"],
 };
+
+/** The model's own draft layers, or an EAGLE-3 draft that is loaded beside it. */
+const draftConfig = ({ draft, draftTokens }: SpeculationPlan): string =>
+  JSON.stringify(
+    draft === null
+      ? { method: "mtp", num_speculative_tokens: draftTokens }
+      : { method: "eagle3", model: draft, num_speculative_tokens: draftTokens },
+  );
 
 /** KV caches go from GPU to GPU by NIXL; over EFA by libfabric alone, which NIXL does not choose by itself. */
 const transferConfig = ({ pool }: RoleArgs): string =>

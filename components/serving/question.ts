@@ -4,6 +4,7 @@ import type { Gpu } from "../catalog/gpu.ts";
 import { byName } from "../catalog/names.ts";
 import type { PoolPlan } from "../plan-types.ts";
 import type { EngineId } from "./capacity/engine.ts";
+import type { Speculation } from "./capacity/speculation.ts";
 import type { DemandPlan, ObjectivePlan } from "./capacity-plan.ts";
 import { type FailingUnit, failingUnit } from "./failing-unit.ts";
 import type { Endpoint } from "./schema.ts";
@@ -23,6 +24,13 @@ export interface Question {
   readonly profile: TrafficProfile;
   readonly demand: DemandPlan;
   readonly objective: ObjectivePlan;
+  /** What the endpoint drafts; null where it does not. */
+  readonly speculation: Drafted | null;
+}
+
+/** Drafts, by layers of the model's own or by a draft beside it. */
+interface Drafted extends Speculation {
+  readonly ownLayers: boolean;
 }
 
 interface Gaps {
@@ -53,10 +61,10 @@ export function questionOf(
 }
 
 function statedOf(
-  { traffic, objective }: Endpoint,
+  { traffic, objective, speculation }: Endpoint,
   catalog: Catalog,
   at: string,
-): Pick<Question, "profile" | "demand" | "objective"> | Gaps {
+): Pick<Question, "profile" | "demand" | "objective" | "speculation"> | Gaps {
   const profile = profileOf(traffic, catalog);
   const figures = {
     "traffic.peak": traffic?.peak.value ?? null,
@@ -66,6 +74,7 @@ function statedOf(
   };
   const [peak, prefixHitRate, timeToFirstTokenS, interTokenS] = Object.values(figures);
   const burstiness = profile?.burstiness ?? null;
+  const drafted = draftedOf(speculation);
   const missing = [
     ...(traffic === undefined ? [`${at}.traffic`] : []),
     ...(objective === undefined ? [`${at}.objective`] : []),
@@ -73,9 +82,10 @@ function statedOf(
       .filter(([path, value]) => value === null && (path.startsWith("traffic") ? traffic : objective) !== undefined)
       .map(([path]) => `${at}.${path}`),
     ...(profile !== undefined && burstiness === null ? [`catalog:traffic/${profile.id}/burstiness`] : []),
+    ...(drafted === "unknown" ? [`${at}.speculation.acceptedTokens`] : []),
   ];
   if (peak == null || prefixHitRate == null || timeToFirstTokenS == null || interTokenS == null) return { missing };
-  if (profile === undefined || burstiness === null) return { missing };
+  if (profile === undefined || burstiness === null || drafted === "unknown") return { missing };
   return {
     profile,
     demand: {
@@ -88,7 +98,16 @@ function statedOf(
       burstiness,
     },
     objective: { timeToFirstTokenS, interTokenS },
+    speculation: drafted,
   };
+}
+
+function draftedOf(speculation: Endpoint["speculation"]): Drafted | null | "unknown" {
+  if (speculation === undefined) return null;
+  const { draftTokens, acceptedTokens, draft } = speculation;
+  return acceptedTokens.value === null
+    ? "unknown"
+    : { draftTokens, acceptedTokens: acceptedTokens.value, ownLayers: draft === undefined };
 }
 
 /** The shape of a catalog trace, or that which the site states of one of its own. */

@@ -103,6 +103,25 @@ const copies = {
   ),
 };
 
+const speculation = block(
+  {
+    draftTokens: count("Tokens that are drafted before each step, which verifies them.", 1, 8),
+    acceptedTokens: fact(
+      "ratio",
+      "Tokens that a verified step yields on average, on requests like the endpoint's: from 1 to one more than is drafted.",
+    ),
+    draft: Type.Optional(
+      Type.String({
+        pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}$",
+        maxLength: 193,
+        description: "Hugging Face id of an EAGLE-3 draft for the model. Without it: the model's own draft layers.",
+        examples: ["nvidia/Kimi-K2-Thinking-Eagle3"],
+      }),
+    ),
+  },
+  "Speculative decoding: drafts that the model verifies several at a time.",
+);
+
 const prefill = block(
   copies,
   "Copies that compute prompts alone and hand their KV cache over: the endpoint's own then only answer. They are built as one DisaggregatedSet, behind an InferencePool.",
@@ -129,6 +148,7 @@ const endpoint = block(
     }),
     ...copies,
     prefill: Type.Optional(prefill),
+    speculation: Type.Optional(speculation),
     traffic: Type.Optional(traffic),
     objective: Type.Optional(objective),
     image: image("Container image of the engine, pinned by digest."),

@@ -15,6 +15,7 @@ import { placeFaults } from "./meaning/places.ts";
 import { poolFaults } from "./meaning/pools.ts";
 import { prefixFaults } from "./meaning/prefixes.ts";
 import { type KnownIds, unknownReferences } from "./meaning/references.ts";
+import { speculationFaults } from "./meaning/speculation.ts";
 import { splitFaults } from "./meaning/split.ts";
 import { supplyFaults } from "./meaning/supplies.ts";
 import { targetFaults } from "./meaning/target.ts";
@@ -30,6 +31,7 @@ export const meaningFaults = (root: unknown, known: KnownIds): readonly Fault[] 
   ...doubledNames(root),
   ...endpointNameFaults(root),
   ...splitFaults(root),
+  ...speculationFaults(root),
   ...trafficFaults(root),
   ...unknownReferences(root, known),
   ...phaseFaults(root),

@@ -167,6 +167,26 @@ describe("names that stand once", () => {
     ]);
   });
 
+  test("a step yields its own token at least, and no more than is drafted beside it", () => {
+    const drafting = (tokens: string, beside = ""): readonly [string, string] => [
+      "      gpusPerNode: 4\n",
+      `      gpusPerNode: 4\n${beside}      speculation: { draftTokens: 2, acceptedTokens: ${tokens} }\n`,
+    ];
+    for (const tokens of ["1", "3", "unknown"]) expect(faultsOf(drafting(tokens))).toEqual([]);
+    for (const tokens of ["0.99", "3.01"])
+      expect(faultsOf(drafting(tokens))).toEqual([
+        expect.objectContaining({ path: "serving.endpoints[0].speculation.acceptedTokens", got: tokens }),
+      ]);
+    const router: readonly [string, string] = [
+      "  endpoints:\n",
+      "  router: { picker: { repository: r, tag: t }, sidecar: { repository: r, tag: t } }\n  endpoints:\n",
+    ];
+    const split = "      prefill: { replicas: 1, nodesPerReplica: 1, gpusPerNode: 4 }\n";
+    expect(faultsOf(router, drafting("2", split))).toEqual([
+      expect.objectContaining({ path: "serving.endpoints[0].speculation", got: "speculation and prefill" }),
+    ]);
+  });
+
   test("traffic has one shape, and lengths that rise", () => {
     const lengths = (p99: number, mean = 5) => `{ mean: ${mean}, p50: 4, p90: 9, p99: ${p99}, max: 20 }`;
     const PROFILE = "profile: azure-2023-conversation";

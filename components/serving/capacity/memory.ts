@@ -10,7 +10,7 @@ const BF16_BYTES = 2;
 /** Memory that the driver leaves visible: 79.18 of 80 GiB on an H100. */
 const VISIBLE_SHARE = 79.18 / 80;
 /** Below this KV budget the activation constants decide, and the prediction is not established. */
-const ESTABLISHED_KV_BYTES = 10 * 2 ** 30;
+export const ESTABLISHED_KV_BYTES = 10 * 2 ** 30;
 
 export interface MemoryQuestion {
   readonly architecture: Architecture;

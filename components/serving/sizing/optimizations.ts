@@ -1,4 +1,6 @@
+import type { Draft } from "../../catalog/catalog.ts";
 import type { Parallel } from "../capacity/parallel.ts";
+import type { Speculation } from "../capacity/speculation.ts";
 import type { Interval } from "../capacity-plan.ts";
 import { trafficOf } from "../question.ts";
 import { steadyState } from "../queueing/steady-state.ts";
@@ -133,9 +135,24 @@ const within = (sought: Sought, parallel: Parallel, model: ServiceModel): Interv
 /** Drafts that are tried: further ones are accepted ever more rarely. */
 const MOST_DRAFTS = 3;
 
+interface MeasuredDraft extends Pick<Draft, "name" | "measuredOn"> {
+  readonly lengths: readonly Speculation[];
+}
+
+/** What the endpoint states of its own traffic, else what is published of the model. */
+function draftOf({ speculation, catalog, model }: Sought): MeasuredDraft | undefined {
+  if (speculation !== null)
+    return { name: "its draft", measuredOn: "what the blueprint states", lengths: [speculation] };
+  const draft = catalog.drafts.get(model);
+  const lengths = draft?.acceptedTokens
+    .slice(0, MOST_DRAFTS)
+    .map((acceptedTokens, index) => ({ draftTokens: index + 1, acceptedTokens }));
+  return draft === undefined || lengths === undefined ? undefined : { ...draft, lengths };
+}
+
 /** By acceptance lengths as they were measured for the model, the draft that gives most; without them nothing is known. */
 function speculation(sought: Sought, { id, format, layout, feasible }: Answer): Optimization {
-  const draft = sought.catalog.drafts.get(sought.model);
+  const draft = draftOf(sought);
   if (draft === undefined) {
     return {
       id: "speculation",
@@ -145,8 +162,7 @@ function speculation(sought: Sought, { id, format, layout, feasible }: Answer): 
   const model = modelFor(sought, format, parallelOf(layout));
   if ("refused" in model) return { id: "speculation", outcome: { kind: "refused", why: model.refused } };
   const { layers } = sought.architecture;
-  const tried = draft.acceptedTokens.slice(0, MOST_DRAFTS).map((acceptedTokens, index) => {
-    const draftTokens = index + 1;
+  const tried = draft.lengths.map(({ draftTokens, acceptedTokens }) => {
     return {
       draftTokens,
       acceptedTokens,

@@ -1,3 +1,4 @@
+import { ESTABLISHED_KV_BYTES } from "../capacity/memory.ts";
 import type { Speculation } from "../capacity/speculation.ts";
 import type { StepTime } from "../simulation/replica.ts";
 import type { ServiceModel } from "./service-model.ts";
@@ -7,7 +8,8 @@ const DRAFT_BOOKKEEPING = 0.02;
 
 /**
  * The same replica with drafts that each step verifies: it computes `draftTokens` more tokens a sequence, reads the cache
- * once, and gains `acceptedTokens`. Weights of the draft are not counted: one layer of all.
+ * once, and gains `acceptedTokens`. The draft is one more layer of the model, in weights and in cache: no draft that is
+ * published takes more.
  */
 export function speculated(model: ServiceModel, layers: number, speculation: Speculation): ServiceModel {
   const { draftTokens, acceptedTokens } = speculation;
@@ -18,5 +20,20 @@ export function speculated(model: ServiceModel, layers: number, speculation: Spe
     const verified = { ...step, prefillTokens: step.prefillTokens + step.decodeSequences * draftTokens };
     return plain(verified) + share * plain({ ...step, prefillTokens: 0, prefillPairs: 0 });
   };
-  return { ...model, replica: { ...model.replica, stepTime, tokensPerStep: acceptedTokens } };
+  const drafting = withDraft(model, layers);
+  return { ...drafting, replica: { ...drafting.replica, stepTime, tokensPerStep: acceptedTokens } };
+}
+
+function withDraft(model: ServiceModel, layers: number): ServiceModel {
+  const weights = model.weightsBytesPerGpu / layers;
+  const keyValueBytesPerGpu = Math.max(0, model.keyValueBytesPerGpu - weights);
+  const tokens = (keyValueBytesPerGpu / model.keyValueBytesPerGpu) * (layers / (layers + 1));
+  return {
+    ...model,
+    replica: { ...model.replica, keyValueTokens: Math.floor(model.replica.keyValueTokens * tokens) },
+    weightsBytesPerGpu: model.weightsBytesPerGpu + weights,
+    keyValueBytesPerGpu,
+    keyValueBytesPerToken: model.keyValueBytesPerToken * (1 + 1 / layers),
+    established: keyValueBytesPerGpu >= ESTABLISHED_KV_BYTES,
+  };
 }

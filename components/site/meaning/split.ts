@@ -14,12 +14,22 @@ export function splitFaults(root: unknown): readonly Fault[] {
     const [prefill] = select(value, "prefill").found;
     if (prefill === undefined) return [];
     const id = select(value, "id").found[0]?.value;
+    const [drafts] = select(value, "speculation").found;
     return [
+      ...(drafts === undefined ? [] : [drafting(`${path}.speculation`)]),
       ...(hasRouter ? [] : [withoutRouter(`${path}.prefill`)]),
       ...(typeof id === "string" && id.length > MOST_LETTERS ? [tooLong(`${path}.id`, id)] : []),
     ];
   });
 }
+
+const drafting = (path: string): Fault => ({
+  path,
+  problem: "drafts on prompts and answers apart",
+  got: "speculation and prefill",
+  allowed: "one of the two: whether a draft's cache goes over with the model's is not established",
+  fix: "delete one of the two",
+});
 
 const withoutRouter = (path: string): Fault => ({
   path,
