@@ -17,6 +17,8 @@ export interface CommandSpec {
 interface OptionSpec {
   readonly flags: string;
   readonly help: string;
+  /** May be given several times, or several values between commas. */
+  readonly many?: true;
 }
 
 /** What was given: options by their names, in camel case. */
@@ -33,6 +35,7 @@ export interface Options extends FabricOptions {
   readonly start?: string;
   readonly why?: boolean;
   readonly endpoint?: string;
+  readonly pool?: readonly string[];
 }
 
 const SITE = ["site", "folder under stacks/"] as const;
@@ -120,9 +123,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: "the ways to serve its endpoints, what each buys, why not",
     options: [
       { flags: "--endpoint <id>", help: "only this endpoint (default: all)" },
+      { flags: "--pool <ids>", help: "only on these pools, open or not (default: all open)", many: true },
       format("text (default) or json"),
     ],
-    examples: ["size lab", "size lab --endpoint llama-70b", "size independence-mo --format json"],
+    examples: [
+      "size lab",
+      "size lab --endpoint llama-70b",
+      "size aws-ohio --endpoint llama-70b --pool h100,h200",
+      "size independence-mo --pool bridge --pool plant-1 --format json",
+    ],
     run: async (site, options, io) => (await import("./commands/size.ts")).size(site, options, io),
   },
   {

@@ -69,6 +69,12 @@ function emptyProgram(io: Io): Command {
 const termOf = (command: Command): string =>
   [command.name(), ...command.registeredArguments.map((argument) => `<${argument.name()}>`)].join(" ");
 
+/** What an option was given, several times or between commas. */
+const gathered = (text: string, before: readonly string[] | undefined): readonly string[] => [
+  ...(before ?? []),
+  ...text.split(","),
+];
+
 function addCommand(
   program: Command,
   { name, group, argument, summary, options, examples }: CommandSpec,
@@ -80,6 +86,9 @@ function addCommand(
     .helpGroup(group)
     .addHelpText("after", `\nExamples:\n${examples.map((call) => `  millrace ${call}`).join("\n")}`);
   if (argument !== null) command.argument(`[${argument[0]}]`, argument[1]);
-  for (const option of options) command.option(option.flags, option.help);
+  for (const { flags, help, many } of options) {
+    if (many) command.option(flags, help, gathered);
+    else command.option(flags, help);
+  }
   command.action(async () => run(command.args, command.optsWithGlobals<Options>()));
 }

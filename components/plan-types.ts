@@ -266,6 +266,8 @@ export interface CostPlan {
   readonly perHour: MoneyTotal;
   /** Cost an hour over the installed GPUs. */
   readonly perGpuHour: MicroUsd | null;
+  /** Of each pool that is not retired. */
+  readonly pools: readonly PoolCost[];
   /** Null where nothing is built. */
   readonly budgetCapex: { readonly value: MicroUsd | null; readonly at: string } | null;
   readonly budgetPerHour: { readonly value: MicroUsd | null; readonly at: string };
@@ -281,6 +283,14 @@ export interface CostLine {
   readonly capex: MicroUsd | null;
   readonly perHour: MicroUsd | null;
   readonly from: readonly string[];
+  readonly missing: readonly string[];
+}
+
+export interface PoolCost {
+  readonly pool: string;
+  /** Cost an hour of what the pool stands on, and of its share of what the site shares, over its installed GPUs. */
+  readonly perGpuHour: MicroUsd | null;
+  /** Paths of what is not known of it. */
   readonly missing: readonly string[];
 }
 

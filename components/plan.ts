@@ -11,11 +11,12 @@ import type { Cost, OwnersCost } from "./cost/schema.ts";
 import { planFabrics, switchLoads } from "./network/fabric-plan.ts";
 import { siteFabrics } from "./network/fabrics.ts";
 import { planNetwork } from "./network/plan.ts";
-import type { DemandFigure, PhasePlan, Plan, StatedFact } from "./plan-types.ts";
+import type { CostPlan, DemandFigure, PhasePlan, Plan, StatedFact } from "./plan-types.ts";
 import { planCurtailment } from "./power/curtailment.ts";
 import { type Electrical, planElectrical } from "./power/failures.ts";
 import { planLedger } from "./power/ledger.ts";
 import { type StudiedSteps, studySteps } from "./power/steps.ts";
+import type { MicroUsd } from "./quantity.ts";
 import { planCapacities } from "./serving/endpoint-capacity.ts";
 import { planEndpoints, planRouter, planTenants } from "./serving/endpoints.ts";
 import { servedTokensPerS } from "./serving/served-tokens.ts";
@@ -43,8 +44,8 @@ export function planSite(siteId: string, site: Site, catalog: Catalog): PlannedS
   const cost =
     site.target.kind === "aws"
       ? rentCost(site.cost, pools, site.target)
-      : estimateCost(ownersCost(site.cost), phases, ledger, catalog);
-  const economics = { pue: power?.pue.value ?? null, perGpuHour: cost.perGpuHour };
+      : estimateCost(ownersCost(site.cost), phases, pools, ledger, catalog);
+  const economics = { pue: power?.pue.value ?? null, perGpuHour: perGpuHourOf(cost) };
   const served = settleEndpoints(site.serving, pools, catalog, economics);
   const endpoints = planEndpoints(served, pools);
   const capacity = planCapacities(served, pools, catalog, economics);
@@ -78,6 +79,9 @@ export function planSite(siteId: string, site: Site, catalog: Catalog): PlannedS
   };
   return { plan: freeze({ ...plan, studies: planStudies(site, plan, catalog.studies) }), electrical };
 }
+
+const perGpuHourOf = ({ pools }: CostPlan): ReadonlyMap<string, MicroUsd | null> =>
+  new Map(pools.map(({ pool, perGpuHour }) => [pool, perGpuHour]));
 
 /** Of a site that rents its instances. */
 const NO_POWER: Electrical = { distribution: [], failures: null };

@@ -201,13 +201,15 @@ function callText({ agreement, quarter, reduction, required, saved, steps, lost 
   ].join("\n");
 }
 
-function cost({ cost: { lines, capex, perHour, perGpuHour } }: Plan): Table {
+function cost({ cost: { lines, capex, perHour, perGpuHour, pools } }: Plan): Table {
+  const differ = new Set(pools.map((each) => each.perGpuHour)).size > 1;
   return table(
     ["", ">to build", ">an hour"],
     [
       ...lines.map((line) => [inert(line.what, 44), showUsd(line.capex), showUsd(line.perHour)]),
       ["together", showMoney(capex), showMoney(perHour)],
       ["for each GPU installed", "", showUsd(perGpuHour)],
+      ...(differ ? pools.map((each) => [`for each of ${each.pool}`, "", showUsd(each.perGpuHour)]) : []),
     ],
   );
 }

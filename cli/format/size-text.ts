@@ -1,118 +1,84 @@
 import { showUsd } from "../../components/quantity.ts";
 import type {
-  BuildableCopies,
   Judged,
   Optimization,
+  PassedOver,
   Refusal,
   Sized,
   Sizing,
 } from "../../components/serving/sizing/sizing-types.ts";
 import { inert } from "../../components/site/show-fault.ts";
-import { BASIS, showNumber, showTime } from "./capacity-text.ts";
+import { showNumber, showTime } from "./capacity-text.ts";
 import { showCount } from "./shown.ts";
+import { frontParts, UNITS, withoutPool } from "./size-front.ts";
 import { drawTable } from "./table.ts";
 import { wrap } from "./wrap.ts";
 
 /** The sizing of endpoints as text of at most 80 columns: what nothing beats, what each optimization buys, why the rest not. */
 export const sizeText = (sizings: readonly Sizing[]): string => sizings.map(endpointText).join("\n\n\n");
 
-function endpointText({ endpoint, outcome }: Sizing): string {
-  if (outcome.kind === "unknown") return wrap(`${endpoint}: not known: ${outcome.missing.join(", ")}`, 2);
-  const { judged, optimizations } = outcome;
-  const front = judged.flatMap((each) => (each.kind === "front" ? [each] : []));
+function endpointText({ endpoint, pool, outcome }: Sizing): string {
+  if (outcome.kind === "unasked") return [`${endpoint}: no pool can be asked`, ...passedOver(outcome)].join("\n\n");
+  const { optimizations, pools } = outcome;
+  const [first] = pools;
+  const here = pools.length > 1 ? `on ${first?.id}` : "here";
   return [
     head(endpoint, outcome),
-    front.length === 0
-      ? "Nothing keeps the objective on these GPUs"
-      : `What nothing beats in GPUs, watts and gap between tokens, at the peak\n${frontTable(front)}`,
-    ...bases(front),
-    ...builds(outcome),
-    `What each optimization buys here: tokens/s of a GPU within the objective\n${optimizationTable(optimizations)}`,
+    ...passedOver(outcome),
+    ...frontParts(outcome, pool),
+    `What each optimization buys ${here}: tokens/s of a GPU within the objective\n${optimizationTable(optimizations, first?.id ?? pool)}`,
     ...remarks(optimizations),
     ...stepTable(optimizations),
-    `Why not the others\n${refusals(judged, outcome)}`,
+    `Why not the others\n${refusals(outcome)}`,
   ].join("\n\n");
 }
 
-function head(endpoint: string, { model, gpu, unit, pool, gpusToHave, demand, objective }: Sized): string {
+function head(endpoint: string, { model, pools, demand, objective }: Sized): string {
+  const places =
+    pools.length > 1
+      ? pools.map(({ id, gpu, gpusToHave }) => `pool ${id} (${gpu}, ${showCount(gpusToHave)} GPUs to give)`)
+      : pools.map(({ id, gpu, gpusToHave }) => `${gpu}; pool ${id} has ${showCount(gpusToHave)} GPUs to give`);
+  const units = [...new Set(pools.map(({ unit }) => UNITS[unit]))].join(" or ");
   return wrap(
-    `${endpoint}: ${model} on ${gpu}; pool ${pool} has ${showCount(gpusToHave)} GPUs to give. ` +
+    `${endpoint}: ${model} on ${places.join(" or ")}. ` +
       `${showNumber(demand.peakRequestsPerS)} requests/s at the peak, like ${demand.profile}: ${showNumber(demand.inputTokens)} tokens in, ` +
       `${showNumber(demand.outputTokens)} out. For 95 of a hundred: first token within ${showTime(objective.timeToFirstTokenS)}, ` +
-      `gaps within ${showTime(objective.interTokenS)}, at the slow end of the interval and with ${unit === "rack" ? "a rack" : "an instance"} lost.`,
+      `gaps within ${showTime(objective.interTokenS)}, at the slow end of the interval and with ${units} lost.`,
     2,
   );
 }
 
-type Front = Extract<Judged, { kind: "front" }>;
-
-const frontTable = (front: readonly Front[]): string =>
-  drawTable(
-    ["configuration", ">copies", ">GPUs", ">$/M tok", ">tok/s/MW", ">first", ">gap", ">batch"],
-    front.map(({ candidate, feasible }) => [
-      candidate.id,
-      feasible.fleets.map(({ copies }) => showCount(copies)).join("+"),
-      showCount(feasible.gpus),
-      feasible.usdPerMillionTokens === null ? "unknown" : showUsd(feasible.usdPerMillionTokens),
-      feasible.tokensPerSPerMwSite === null ? "unknown" : showNumber(feasible.tokensPerSPerMwSite),
-      showTime(feasible.timeToFirstTokenS.value),
-      showTime(feasible.interTokenS.value),
-      showCount(Math.max(1, Math.round(feasible.sequences))),
-    ]),
-  );
-
-/** What the step times stand on. */
-const bases = (front: readonly Front[]): readonly string[] =>
-  [...new Set(front.map(({ feasible }) => BASIS[feasible.basis]))].map((basis) => wrap(`  ${basis}`, 4));
-
-/** The blueprint of the fewest GPUs. */
-function builds({ buildable, unit }: Sized): readonly string[] {
-  if (buildable === null) return [];
-  const { id, format, gpus, usdPerMillionTokens, copies } = buildable;
-  const cost = usdPerMillionTokens === null ? "" : `, ${showUsd(usdPerMillionTokens)} a million tokens`;
-  return [
-    [
-      wrap(`To build ${id}: ${showCount(gpus)} GPUs${cost}`, 2),
-      `  precision: ${format}`,
-      ...copies.flatMap((each) => fieldsOf(each, unit === "rack" ? "a rack" : "an instance")),
-    ].join("\n"),
-  ];
+/** Pools that were not asked, those of one reason together. */
+function passedOver({ passedOver: all }: { readonly passedOver: readonly PassedOver[] }): readonly string[] {
+  if (all.length === 0) return [];
+  const groups = Map.groupBy(all, whyNotAsked);
+  const lines = [...groups].map(([why, own]) => wrap(`  ${own.map(({ pool }) => pool).join(", ")}: ${why}`, 4));
+  return [`Pools that are not asked\n${lines.join("\n")}`];
 }
 
-/** As they stand under the endpoint; those of prompts in a block of their own. */
-function fieldsOf(
-  { role, replicas, needed, nodesPerReplica, gpusPerNode, spread }: BuildableCopies,
-  unit: string,
-): readonly string[] {
-  const fields = [
-    `replicas: ${replicas} # ${needed} for the peak, ${replicas - needed} for the loss of ${unit}`,
-    `nodesPerReplica: ${nodesPerReplica}`,
-    `gpusPerNode: ${gpusPerNode}`,
-    ...(spread === "tensor" ? [] : [`spread: ${spread}`]),
-  ];
-  return role === "prefill"
-    ? ["  prefill:", ...fields.map((field) => `    ${field}`)]
-    : fields.map((field) => `  ${field}`);
+function whyNotAsked(pool: PassedOver): string {
+  if (pool.kind === "unknown") return `not known: ${pool.missing.join(", ")}`;
+  if (pool.kind === "taken") return `its other endpoints take all of its ${showCount(pool.gpus)} GPUs`;
+  if (pool.state === "retired") return `phase ${pool.phase} is retired`;
+  return `held: phase ${pool.phase} is ${pool.state}; name it with --pool to size it as planned`;
 }
 
 type Given = Extract<Optimization["outcome"], { kind: "gives" }>;
 
-function optimizationTable(optimizations: readonly Optimization[]): string {
+function optimizationTable(optimizations: readonly Optimization[], pool: string): string {
   return drawTable(
     ["", "on", ">tok/s", ">from", ">to", ">$/M tok", ">gain"],
     optimizations.map(({ id, outcome }) =>
-      outcome.kind === "refused" ? [NAMES[id], "refused", "", "", "", "", ""] : [NAMES[id], ...given(outcome)],
+      outcome.kind === "refused" ? [NAMES[id], "refused", "", "", "", "", ""] : [NAMES[id], ...given(outcome, pool)],
     ),
   );
 }
 
-const given = ({
-  on,
-  tokensPerSPerGpu: { low, value, high },
-  usdPerMillionTokens,
-  times,
-}: Given): readonly string[] => [
-  on,
+const given = (
+  { on, tokensPerSPerGpu: { low, value, high }, usdPerMillionTokens, times }: Given,
+  pool: string,
+): readonly string[] => [
+  withoutPool(on, pool),
   ...[value, low, high].map(showNumber),
   usdPerMillionTokens === null ? "unknown" : showUsd(usdPerMillionTokens),
   showTimes(times),
@@ -159,27 +125,43 @@ function remarks(optimizations: readonly Optimization[]): readonly string[] {
   return lines.length === 0 ? [] : [lines.map((line) => wrap(`  ${inert(line, 300)}`, 4)).join("\n")];
 }
 
-/** Candidates with the same reason stand together; all layouts of a format are one word. */
-function refusals(judged: readonly Judged[], sized: Sized): string {
+/** Candidates with the same reason stand together; all layouts of a format on a pool are one word. */
+function refusals({ judged, pools }: Sized): string {
   const refused = judged.flatMap((each) => (each.kind === "refused" ? [each] : []));
-  const groups = Map.groupBy(refused, ({ refusal }) => reasonOf(refusal, sized));
-  const ofFormat = Map.groupBy(judged, ({ candidate }) => candidate.format);
+  const toHave = new Map(pools.map(({ id, gpusToHave }) => [id, gpusToHave]));
+  const groups = Map.groupBy(refused, ({ refusal, pool }) => reasonOf(refusal, toHave.get(pool) ?? 0));
+  const layouts = Map.groupBy(judged, formatOn);
   return [...groups]
     .map(([reason, members]) => {
-      const byFormat = Map.groupBy(members, ({ candidate }) => candidate.format);
-      const names = [...byFormat].flatMap(([format, own]) =>
-        own.length === ofFormat.get(format)?.length ? [`${format} in all ${own.length} layouts`] : own.map(nameOf),
+      const byPool = [...Map.groupBy(members, ({ pool }) => pool)].map(([pool, own]) =>
+        pools.length > 1 ? `on ${pool} ${namesOf(own, layouts)}` : namesOf(own, layouts),
       );
-      return wrap(`  ${inert(`${reason}: ${names.join(", ")}`, 4_000)}`, 4);
+      return wrap(`  ${inert(`${reason}: ${byPool.join("; ")}`, 8_000)}`, 4);
     })
     .join("\n");
 }
 
-const nameOf = ({ candidate, refusal }: { candidate: { id: string }; refusal: Refusal }): string =>
-  refusal.kind === "pool" ? `${candidate.id} (${showCount(refusal.gpus)})` : candidate.id;
+type Refused = Extract<Judged, { kind: "refused" }>;
+const formatOn = ({ pool, candidate: { format } }: Judged): string => `${pool}/${format}`;
 
-function reasonOf(refusal: Refusal, { gpusToHave }: Sized): string {
+/** Candidates of one pool. */
+function namesOf(members: readonly Refused[], layouts: ReadonlyMap<string, readonly Judged[]>): string {
+  const names = [...Map.groupBy(members, formatOn)].flatMap(([on, own]) =>
+    own.length === layouts.get(on)?.length
+      ? [`${own[0]?.candidate.format} in all ${own.length} layouts`]
+      : own.map(nameOf),
+  );
+  return names.join(", ");
+}
+
+function nameOf({ pool, candidate, refusal }: Refused): string {
+  const name = withoutPool(candidate.id, pool);
+  return refusal.kind === "pool" ? `${name} (${showCount(refusal.gpus)})` : name;
+}
+
+function reasonOf(refusal: Refusal, gpusToHave: number): string {
   if (refusal.kind === "dominated") return `beaten by ${refusal.by}`;
+  if (refusal.kind === "same") return "the same on a pool before it, at the same price";
   if (refusal.kind === "pool") return `more GPUs than the ${showCount(gpusToHave)} to have`;
   return refusal.why;
 }

@@ -1,9 +1,10 @@
 import type { Catalog, Price } from "../catalog/catalog.ts";
-import type { CostLine, CostPlan, PhasePlan, PriceUse } from "../plan-types.ts";
+import type { BuildingPlan, CostLine, CostPlan, PhasePlan, PoolPlan, PriceUse } from "../plan-types.ts";
 import type { LedgerRow } from "../power/power-types.ts";
 import { type MicroUsd, microUsd } from "../quantity.ts";
-import { addTotals, type Total } from "../total.ts";
+import { addCounts, addTotals, type Total } from "../total.ts";
 import { line, NONE, perGpu, sum } from "./lines.ts";
+import { type Borne, poolCosts } from "./pool-costs.ts";
 import { recoveredPerHour } from "./recovery.ts";
 import type { OwnersCost } from "./schema.ts";
 
@@ -14,16 +15,17 @@ const NO_LOAD = addTotals([]);
 export function estimateCost(
   cost: OwnersCost,
   phases: readonly PhasePlan[],
+  pools: readonly PoolPlan[],
   ledger: readonly LedgerRow[],
   catalog: Catalog,
 ): CostPlan {
   const racks = rackCounts(phases);
   const full = ledger.at(-1);
-  const lines = [
-    ...[...racks].map(([system, count]) => rackLine(system, count, catalog.prices.get(system), cost)),
-    facilityLine(full?.it ?? NO_LOAD, cost),
-    energyLine(full?.meter ?? NO_LOAD, cost),
-  ];
+  const ofRacks = new Map(
+    [...racks].map(([system, count]) => [system, rackLine(system, count, catalog.prices.get(system), cost)] as const),
+  );
+  const shared = [facilityLine(full?.it ?? NO_LOAD, cost), energyLine(full?.meter ?? NO_LOAD, cost)];
+  const lines = [...ofRacks.values(), ...shared];
   const perHour = sum(lines, "perHour");
   const gpus = full?.gpus ?? null;
   return {
@@ -31,6 +33,7 @@ export function estimateCost(
     capex: sum(lines, "capex"),
     perHour,
     perGpuHour: perGpu(perHour, gpus),
+    pools: poolCosts(pools, borneOf({ racks, ofRacks, shared, watts: rackWatts(phases) })),
     budgetCapex: cost.budget.capex === undefined ? null : { value: cost.budget.capex.value, at: "cost.budget.capex" },
     budgetPerHour: { value: cost.budget.perHour.value, at: "cost.budget.perHour" },
     prices: [...racks.keys()].flatMap((system) => priceUse(system, catalog.prices.get(system))),
@@ -39,14 +42,39 @@ export function estimateCost(
   };
 }
 
+interface Shares {
+  /** Racks of each system, and the line of each. */
+  readonly racks: ReadonlyMap<string, number>;
+  readonly ofRacks: ReadonlyMap<string, CostLine>;
+  /** Lines of the site, and the TDP of all its racks, by which they are shared out. */
+  readonly shared: readonly CostLine[];
+  readonly watts: number | null;
+}
+
+/** Of the racks of its system a pool bears its own; of the facility and the energy, by the TDP of its racks. */
+const borneOf =
+  ({ racks, ofRacks, shared, watts }: Shares) =>
+  ({ system, racks: own, it }: PoolPlan): readonly Borne[] => {
+    const line = ofRacks.get(system);
+    const part = it.missing.length > 0 ? null : it.known;
+    return [
+      ...(line === undefined ? [] : [{ line, part: own, whole: racks.get(system) ?? null }]),
+      ...shared.map((each) => ({ line: each, part, whole: watts })),
+    ];
+  };
+
+const builtIn = (phases: readonly PhasePlan[]): readonly BuildingPlan[] =>
+  phases.filter(({ state }) => state !== "retired").flatMap(({ buildings }) => buildings);
+
+const rackWatts = (phases: readonly PhasePlan[]): number | null =>
+  addCounts(
+    builtIn(phases).map((building) => (building.rackWatts === null ? null : building.rackWatts * building.racks)),
+  );
+
 /** Racks of each system, by id, over phases that are not retired. */
 function rackCounts(phases: readonly PhasePlan[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { system, racks } of phases
-    .filter(({ state }) => state !== "retired")
-    .flatMap(({ buildings }) => buildings)) {
-    counts.set(system, (counts.get(system) ?? 0) + racks);
-  }
+  for (const { system, racks } of builtIn(phases)) counts.set(system, (counts.get(system) ?? 0) + racks);
   return new Map([...counts].sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 

@@ -3,6 +3,7 @@ import type { CostLine, CostPlan, PoolPlan } from "../plan-types.ts";
 import { microUsd } from "../quantity.ts";
 import { addCounts } from "../total.ts";
 import { line, NONE, perGpu, sum } from "./lines.ts";
+import { poolCosts } from "./pool-costs.ts";
 import type { Cost } from "./schema.ts";
 
 const DAY_S = 86_400;
@@ -10,7 +11,9 @@ const DAY_S = 86_400;
 /** What the instances of a site cost an hour; nothing is built. Reserved ones are paid for whether they run or not. */
 export function rentCost(cost: Cost, pools: readonly PoolPlan[], { systemNodes }: AwsTarget): CostPlan {
   const rented = pools.filter(({ state }) => state !== "retired");
-  const lines = [...rented.flatMap(rentLine), systemLine(systemNodes)];
+  const system = systemLine(systemNodes);
+  const own = new Map(rented.map((pool) => [pool.id, rentLine(pool)]));
+  const lines = [...[...own.values()].flat(), system];
   const perHour = sum(lines, "perHour");
   const gpus = addCounts(rented.map((pool) => pool.gpus));
   return {
@@ -18,6 +21,11 @@ export function rentCost(cost: Cost, pools: readonly PoolPlan[], { systemNodes }
     capex: sum(lines, "capex"),
     perHour,
     perGpuHour: perGpu(perHour, gpus),
+    // Its own instances, and of the system nodes, which serve all, as much as it has of the GPUs.
+    pools: poolCosts(rented, (pool) => [
+      ...(own.get(pool.id) ?? []).map((line) => ({ line, part: 1, whole: 1 })),
+      { line: system, part: pool.gpus, whole: gpus },
+    ]),
     budgetCapex: null,
     budgetPerHour: { value: cost.budget.perHour.value, at: "cost.budget.perHour" },
     prices: [

@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import type { CostPlan, PoolPlan } from "../plan-types.ts";
+import type { PoolPlan } from "../plan-types.ts";
 import type { MicroUsd, Ratio } from "../quantity.ts";
 import { endpointMetrics } from "./capacity/endpoint-metrics.ts";
 import { precisionOf } from "./capacity/precision.ts";
@@ -25,10 +25,10 @@ import { pointOf } from "./sizing/service-model.ts";
 import { tokenCosts, usdPerMillionTokens } from "./sizing/token-costs.ts";
 import { carriedBy, type Part, scaled, type Way } from "./sizing/way.ts";
 
-/** What the figures of an endpoint are worth money and power: the site's. */
+/** What the figures of an endpoint are worth: the site's power by its meter, money by the pool that it stands on. */
 export interface Economics {
   readonly pue: Ratio | null;
-  readonly perGpuHour: CostPlan["perGpuHour"];
+  readonly perGpuHour: ReadonlyMap<string, MicroUsd | null>;
 }
 
 /** Copies of a role, counted. */
@@ -126,10 +126,13 @@ function predicted(predicting: Predicting): CapacityOutcome {
     unitLost: { unit: unit.kind, left, operation: unitLost },
     outputTokensPerS,
     energy: energyOf(outputTokensPerS, { parts, pool, tdpWatts: asked.gpu.tdpWatts, pue: economics.pue }),
-    usdPerMillionTokens: usdPerMillionTokens(outputTokensPerS, gpus, economics.perGpuHour),
+    usdPerMillionTokens: usdPerMillionTokens(outputTokensPerS, gpus, priceOf(predicting)),
     ...besideMeasured(predicting, atPeak),
   };
 }
+
+/** What a GPU of the endpoint's pool costs an hour. */
+const priceOf = ({ asked, economics }: Predicting): MicroUsd | null => economics.perGpuHour.get(asked.pool.id) ?? null;
 
 const gpusIn = (role: CountedCopies | undefined): number => (role === undefined ? 0 : role.replicas * gpusOfCopy(role));
 
@@ -162,10 +165,8 @@ function runs({ asked, way, catalog }: Predicting, copies: readonly number[], le
 }
 
 /** As endpoints are measured and compared: copies that do everything, at as many sequences as the peak has in flight. */
-function besideMeasured(
-  { asked, precision: label, roles, way, catalog, economics }: Predicting,
-  atPeak: OperationPlan | null,
-) {
+function besideMeasured(predicting: Predicting, atPeak: OperationPlan | null) {
+  const { asked, precision: label, roles, way, catalog } = predicting;
   const [role] = roles;
   const [part] = way.parts;
   const precision = precisionOf(asked.architecture, label);
@@ -181,7 +182,7 @@ function besideMeasured(
         ...pointOf(configuration, demand, Math.max(1, Math.round(sequences))),
         speculation: asked.speculation === null ? { kind: "off" } : { kind: "on", ...asked.speculation },
       }),
-      tokenCosts: costsOf(part, demand, sequences, economics.perGpuHour),
+      tokenCosts: costsOf(part, demand, sequences, priceOf(predicting)),
     },
     // Of measured runs it is not recorded whether they drafted: they do not contradict one that does.
     contradiction:

@@ -8,6 +8,7 @@ import { sizeJson } from "../../cli/format/size-json.ts";
 import { judgeObjects } from "../../cli/judged.ts";
 import { planJson } from "../../components/plan-json.ts";
 import { nodeLoads } from "../../components/power/node-loads.ts";
+import type { Sizing } from "../../components/serving/sizing/sizing-types.ts";
 import { isDay } from "../../components/site/day.ts";
 import { PHASE_STATES } from "../../components/site/phase-state.ts";
 import { session } from "../support/command.ts";
@@ -74,6 +75,30 @@ test("what is sized, and what cannot be, fits the published schema", () => {
     },
   );
   expect([sized, unknown]).toEqual([[], []]);
+});
+
+test("what is sized on several pools fits it: pools that are not asked, the same twice, less money elsewhere", () => {
+  const opened = opening(siteText("lab"));
+  const sizing = sizingOf(opened, 0);
+  if (sizing.outcome.kind !== "sized") throw new Error("not sized");
+  const { judged, buildable } = sizing.outcome;
+  const outcome: Sizing["outcome"] = {
+    ...sizing.outcome,
+    passedOver: [
+      { pool: "a", kind: "held", phase: "a", state: "permitted" },
+      { pool: "b", kind: "taken", gpus: 64 },
+      { pool: "c", kind: "unknown", missing: ["catalog:instances/p5.48xlarge/gpus"] },
+    ],
+    judged: judged.map(({ pool, candidate }) => ({
+      pool,
+      candidate,
+      kind: "refused",
+      refusal: { kind: "same", as: `a/${candidate.id}` },
+    })),
+    elsewhere: buildable,
+  };
+  expect(buildable).not.toBeNull();
+  expect(misfits(isSize, sizeJson(opened.plan, [{ ...sizing, outcome }]))).toEqual([]);
 });
 
 test("faults fit every schema", () => {

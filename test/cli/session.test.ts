@@ -54,7 +54,14 @@ test("failures", async () => {
 });
 
 test("size", async () => {
-  await golden("cli/size-lab.txt", await shown("size lab --endpoint llama-70b", "size lab --endpoint llama"));
+  await golden(
+    "cli/size-lab.txt",
+    await shown(
+      "size lab --endpoint llama-70b",
+      "size lab --endpoint llama",
+      "size lab --pool gb300 --pool gb300,gb30",
+    ),
+  );
 });
 
 test("check of a site that proves", async () => {

@@ -2,10 +2,11 @@ import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { loadCatalog } from "../../components/catalog/load.ts";
 import { watts } from "../../components/quantity.ts";
+import type { Answers } from "../../components/serving/sizing/answers.ts";
 import { candidatesOf } from "../../components/serving/sizing/candidates.ts";
 import { formatRefusal } from "../../components/serving/sizing/format-support.ts";
 import { dominates, dominators } from "../../components/serving/sizing/front.ts";
-import { settled } from "../../components/serving/sizing/size.ts";
+import { settled } from "../../components/serving/sizing/settled.ts";
 import {
   type Feasible,
   type Judged,
@@ -15,7 +16,7 @@ import {
 } from "../../components/serving/sizing/sizing-types.ts";
 import type { Verdict } from "../../components/serving/sizing/sought.ts";
 import { labWith, opening, siteText } from "../support/sites.ts";
-import { sizingOf } from "../support/sizing.ts";
+import { builtBy, sizingOf } from "../support/sizing.ts";
 
 const catalog = loadCatalog();
 const idsOf = (judged: readonly Judged[]) => judged.map(({ candidate }) => candidate.id);
@@ -48,7 +49,7 @@ describe("the front", () => {
   );
 });
 
-/** Candidates of a dense model on a rack of NVL72 with made-up verdicts. */
+/** Candidates of a dense model on a rack of NVL72 with made-up verdicts, on a pool whose price is not known. */
 const llama = catalog.models.get("llama-3.1-70b")?.architecture.value;
 const [gb300, system] = [catalog.gpus.get("gb300"), catalog.systems.get("gb300-nvl72")];
 if (llama == null || gb300 === undefined || system === undefined)
@@ -77,10 +78,17 @@ const verdict: fc.Arbitrary<Verdict> = fc.oneof(
 const verdicts = fc
   .array(verdict, { minLength: CANDIDATES.length, maxLength: CANDIDATES.length })
   .map((all) => CANDIDATES.map((candidate, index) => ({ candidate, verdict: all[index] as Verdict })));
+const onOnePool = (all: Answers["verdicts"]): readonly Answers[] => [
+  {
+    sought: { pool: { id: "p", instances: null, rackWattsPerGpu: watts(1) }, perGpuHour: null } as Answers["sought"],
+    verdicts: all,
+    sameAs: new Map(),
+  },
+];
 
 describe("what is settled", () => {
   property.prop([verdicts])("holds every candidate once, on the front or with one reason", (all) => {
-    const judged = settled(all);
+    const judged = settled(onOnePool(all));
     expect(idsOf(judged).toSorted()).toEqual(CANDIDATES.map(({ id }) => id).toSorted());
     for (const { candidate, ...settledAs } of judged) {
       const given = all.find((each) => each.candidate.id === candidate.id)?.verdict;
@@ -90,7 +98,7 @@ describe("what is settled", () => {
   });
 
   property.prop([verdicts])("is the same whatever the order", (all) => {
-    expect(settled(all.toReversed())).toEqual(settled(all));
+    expect(settled(onOnePool(all.toReversed()))).toEqual(settled(onOnePool(all)));
   });
 });
 
@@ -124,15 +132,6 @@ function sizedOf({ outcome }: Sizing): Sized {
   return outcome;
 }
 
-/** As they stand under an endpoint. */
-const fieldsOf = (buildable: Sized["buildable"]): string =>
-  (buildable?.copies ?? [])
-    .map(({ role, replicas, nodesPerReplica, gpusPerNode, spread }) => {
-      const fields = `{ replicas: ${replicas}, nodesPerReplica: ${nodesPerReplica}, gpusPerNode: ${gpusPerNode}, spread: ${spread} }`;
-      return role === "prefill" ? `prefill: ${fields}` : fields.slice(2, -2).replaceAll(", ", "\n      ");
-    })
-    .join("\n      ");
-
 describe("the lab's Llama", () => {
   const sized = sizedOf(sizingOf(opening(siteText("lab")), 0));
   const front = sized.judged.flatMap((each) => (each.kind === "front" ? [each.feasible] : []));
@@ -140,7 +139,7 @@ describe("the lab's Llama", () => {
   test("keeps the objective at the slow end on every member of the front, on GPUs that there are", () => {
     expect(front.length).toBeGreaterThan(1);
     for (const { gpus, timeToFirstTokenS, interTokenS } of front) {
-      expect(gpus).toBeLessThanOrEqual(sized.gpusToHave);
+      expect(gpus).toBeLessThanOrEqual(sized.pools[0]?.gpusToHave ?? 0);
       expect(timeToFirstTokenS.high).toBeLessThanOrEqual(sized.objective.timeToFirstTokenS);
       expect(interTokenS.high).toBeLessThanOrEqual(sized.objective.interTokenS);
     }
@@ -150,7 +149,7 @@ describe("the lab's Llama", () => {
     const { buildable } = sized;
     const text = labWith([
       "precision: fp8\n      replicas: 64\n      nodesPerReplica: 1\n      gpusPerNode: 4",
-      `precision: ${buildable?.format}\n      ${fieldsOf(buildable)}`,
+      builtBy(buildable),
     ]);
     const outcome = opening(text).plan.capacity[0]?.outcome;
     if (outcome?.kind !== "predicted") throw new Error("not predicted");
@@ -178,7 +177,10 @@ describe("the lab's Llama", () => {
 
 test("what is not known is named", () => {
   const open = opening(labWith(["peak: { value: 300 /s,", "peak: { value: unknown,"]));
-  expect(sizingOf(open, 0).outcome).toEqual({ kind: "unknown", missing: ["serving.endpoints[0].traffic.peak"] });
+  expect(sizingOf(open, 0).outcome).toEqual({
+    kind: "unasked",
+    passedOver: [{ pool: "gb300", kind: "unknown", missing: ["serving.endpoints[0].traffic.peak"] }],
+  });
 });
 
 describe("what the traffic and the model make of it", () => {

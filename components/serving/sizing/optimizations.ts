@@ -100,10 +100,7 @@ const NEAREST: readonly Refusal["kind"][] = ["pool", "objective", "memory", "for
 /** Of the reasons of a format's layouts, the nearest to an answer. */
 function whyNone(format: SizedFormat | null, verdicts: readonly Verdicts[], kind: Layout["kind"] = "together"): string {
   const reasons = verdicts.flatMap(({ candidate, verdict }) =>
-    (format === null || candidate.format === format) &&
-    candidate.layout.kind === kind &&
-    verdict.kind === "refused" &&
-    verdict.refusal.kind !== "dominated"
+    (format === null || candidate.format === format) && candidate.layout.kind === kind && verdict.kind === "refused"
       ? [{ id: candidate.id, ...verdict.refusal }]
       : [],
   );

@@ -1,8 +1,10 @@
 import type { MicroUsd, Watts } from "../../quantity.ts";
+import type { PhaseState } from "../../site/phase-state.ts";
 import type { Parallel } from "../capacity/parallel.ts";
 import type { Basis } from "../capacity/predict.ts";
 import type { DemandPlan, Interval, ObjectivePlan } from "../capacity-plan.ts";
 import type { RoleCopies } from "../roles.ts";
+import type { Scale } from "./scale.ts";
 
 /** Weight formats that endpoints may be served in, the widest first. */
 export const SIZED_FORMATS = ["bf16", "fp8", "awq-int4", "nvfp4", "mxfp4"] as const;
@@ -13,7 +15,10 @@ export type Layout =
   | { readonly kind: "together"; readonly parallel: Parallel }
   | { readonly kind: "split"; readonly prefill: Parallel; readonly decode: Parallel };
 
-/** One way to serve an endpoint. Its id says all of it: nvfp4/tp4.pp2, fp8/dp16.ep16×2, fp8/tp1>tp4 for a split. */
+/**
+ * One way to serve an endpoint. Its id says all of it: nvfp4/tp4.pp2, fp8/dp16.ep16×2, fp8/tp1>tp4 for a split; where
+ * several pools are asked, with the pool before it: h200/fp8/tp8.
+ */
 export interface Candidate {
   readonly id: string;
   readonly format: SizedFormat;
@@ -27,7 +32,9 @@ export type Refusal =
   | { readonly kind: "format" | "memory" | "objective"; readonly why: string }
   /** More GPUs, with a rack or an instance to spare, than the pool has to give. */
   | { readonly kind: "pool"; readonly gpus: number }
-  | { readonly kind: "dominated"; readonly by: string };
+  | { readonly kind: "dominated"; readonly by: string }
+  /** On a pool of the same system at the same price. */
+  | { readonly kind: "same"; readonly as: string };
 
 /** Copies of one kind: of everything, or of one of the two parts. */
 export interface Fleet {
@@ -48,6 +55,7 @@ export interface BuildableCopies extends Pick<RoleCopies, "role" | "nodesPerRepl
 
 export interface Buildable {
   readonly id: string;
+  readonly pool: string;
   readonly format: SizedFormat;
   readonly gpus: number;
   readonly usdPerMillionTokens: MicroUsd | null;
@@ -72,7 +80,7 @@ export interface Feasible {
   readonly blueprint: readonly BuildableCopies[];
 }
 
-export type Judged = { readonly candidate: Candidate } & (
+export type Judged = { readonly pool: string; readonly candidate: Candidate } & (
   | { readonly kind: "front"; readonly feasible: Feasible }
   | { readonly kind: "refused"; readonly refusal: Refusal }
 );
@@ -108,22 +116,47 @@ export interface StepGain {
 export interface Sizing {
   readonly endpoint: string;
   readonly at: string;
+  /** On which it stands. */
+  readonly pool: string;
   readonly outcome:
-    | { readonly kind: "unknown"; readonly missing: readonly string[] }
+    | { readonly kind: "unasked"; readonly passedOver: readonly PassedOver[] }
     | ({ readonly kind: "sized" } & Sized);
+}
+
+/** A pool that is not asked, and why. */
+export type PassedOver = { readonly pool: string } & (
+  | { readonly kind: "held"; readonly phase: string; readonly state: PhaseState }
+  /** Its other endpoints leave none of its GPUs. */
+  | { readonly kind: "taken"; readonly gpus: number }
+  /** Blueprint and catalog paths. */
+  | { readonly kind: "unknown"; readonly missing: readonly string[] }
+);
+
+export interface AskedPool {
+  readonly id: string;
+  readonly gpu: string;
+  /** What goes down together: copies are counted without one. */
+  readonly unit: "rack" | "instance";
+  /** GPUs that the other endpoints leave. */
+  readonly gpusToHave: number;
+  readonly perGpuHour: MicroUsd | null;
+  /** Paths of what of the price is not known. */
+  readonly priceMissing: readonly string[];
+  readonly weighedIn: Scale;
 }
 
 export interface Sized {
   readonly model: string;
-  readonly gpu: string;
-  /** What goes down together: copies are counted without one. */
-  readonly unit: "rack" | "instance";
-  readonly pool: string;
-  readonly gpusToHave: number;
   readonly demand: DemandPlan;
   readonly objective: ObjectivePlan;
+  /** The endpoint's own first, where it is asked. */
+  readonly pools: readonly AskedPool[];
+  readonly passedOver: readonly PassedOver[];
   readonly judged: readonly Judged[];
-  /** The fewest GPUs, on the front or not. */
+  /** The fewest GPUs on the endpoint's own pool, on the front or not; of another pool where it has none. */
   readonly buildable: Buildable | null;
+  /** The same on another pool, where it costs less. */
+  readonly elsewhere: Buildable | null;
+  /** On the first of the pools. */
   readonly optimizations: readonly Optimization[];
 }

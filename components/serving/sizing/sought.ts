@@ -9,7 +9,7 @@ import { knownOf } from "./known.ts";
 import { isRefusal, type ServiceModel, serviceModel } from "./service-model.ts";
 import type { Feasible, Refusal, SizedFormat } from "./sizing-types.ts";
 
-/** The question with what an answer is worth: the site's price and overhead, and the GPUs of the pool that others leave. */
+/** The question with what an answer is worth: the price of the pool and the GPUs of it that others leave, and the site's overhead. */
 export interface Sought extends Question {
   readonly catalog: Catalog;
   readonly gpusToHave: number;
@@ -17,9 +17,10 @@ export interface Sought extends Question {
   readonly perGpuHour: CostPlan["perGpuHour"];
 }
 
+/** Of one candidate by itself, not beside the others. */
 export type Verdict =
   | { readonly kind: "feasible"; readonly feasible: Feasible }
-  | { readonly kind: "refused"; readonly refusal: Refusal };
+  | { readonly kind: "refused"; readonly refusal: Exclude<Refusal, { readonly kind: "dominated" | "same" }> };
 
 export const refused = (kind: "format" | "memory" | "objective", why: string): Verdict => ({
   kind: "refused",
