@@ -13,9 +13,9 @@ import { bySystem } from "../fabric/by-system.ts";
 import { sightingsIn } from "../fabric/lldp-file.ts";
 import { chosenWay, type FabricOptions, named, whole } from "../fabric/options.ts";
 import { rootFolder } from "../folder.ts";
+import { FABRIC_VERSION, fabricJson, siteFabricJson } from "../format/fabric-json.ts";
 import { billRows, failureRows, LISTS, type Listed, writeCsv } from "../format/fabric-lists.ts";
 import { enterpriseText, fabricText } from "../format/fabric-text.ts";
-import { inertJson } from "../format/inert-json.ts";
 import { lldpText } from "../format/lldp-text.ts";
 import { fabricsTable } from "../format/plan-sections.ts";
 import { tableText } from "../format/table.ts";
@@ -40,19 +40,16 @@ export async function fabric(site: string | undefined, options: FabricOptions, i
   const sized = bySystem(options, catalog);
   if (options.list !== undefined || options.lldp !== undefined) return ofOne(sized, options, io);
   const counts = countsOf(sized.size, sized.system, sized.from);
-  io.out(
-    format === "json" ? JSON.stringify(counts, null, 2) : fabricText(counts, sized.size, sized.system, sized.from),
-  );
+  io.out(format === "json" ? fabricJson(counts) : fabricText(counts, sized.size, sized.system, sized.from));
   return EXIT.proved;
 }
 
 async function ofSite(name: string | undefined, options: FabricOptions, format: Format, io: Io): Promise<number> {
   const root = rootFolder(options.cwd);
-  const opened = openOrTell(root, chosenSite(root, name), io);
+  const opened = openOrTell(root, chosenSite(root, name), io, format === "json" ? FABRIC_VERSION : null);
   if (opened === null) return EXIT.badInput;
   if (options.list !== undefined || options.lldp !== undefined) return ofOne(bySite(opened, options), options, io);
-  const { fabrics, racks } = opened.plan.network;
-  io.out(format === "json" ? inertJson(JSON.stringify({ fabrics, racks }, null, 2)) : fabricsText(opened));
+  io.out(format === "json" ? siteFabricJson(opened.plan) : fabricsText(opened));
   return EXIT.proved;
 }
 
@@ -65,7 +62,7 @@ function ofArchitecture(options: FabricOptions, format: Format, { referenceDesig
   const architecture = named("architecture", options.architecture, referenceDesigns);
   const size = sizeEnterprise(architecture, whole("units", options.units, MOST_UNITS));
   return format === "json"
-    ? JSON.stringify({ architecture: architecture.id, ...size }, null, 2)
+    ? fabricJson({ architecture: architecture.id, ...size })
     : enterpriseText(size, architecture);
 }
 

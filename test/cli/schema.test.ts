@@ -27,6 +27,7 @@ const isPlan = schema("plan");
 const isFailures = schema("failures");
 const isCheck = schema("check");
 const isSize = schema("size");
+const isFabric = schema("fabric");
 
 /** What does not fit a schema, for people. */
 function misfits(validate: typeof isPlan, json: string): readonly string[] {
@@ -108,6 +109,7 @@ test("faults fit every schema", () => {
   expect(misfits(isCheck, faultsJson("millrace/check/v1", "lab", read))).toEqual([]);
   expect(misfits(isFailures, faultsJson("millrace/failures/v1", "lab", read))).toEqual([]);
   expect(misfits(isSize, faultsJson("millrace/size/v1", "lab", read))).toEqual([]);
+  expect(misfits(isFabric, faultsJson("millrace/fabric/v1", "lab", read))).toEqual([]);
 });
 
 test("the schemas refuse what is not there and what nobody knows", () => {
@@ -118,16 +120,17 @@ test("the schemas refuse what is not there and what nobody knows", () => {
 });
 
 test("a sized fabric fits its schema, which knows exactly its keys", () => {
-  const isFabric = schema("fabric");
   const sized = (line: string) => session(`millrace fabric ${line} --format json`).stdout;
   for (const line of [
     "--system dgx-h100 --switch qm9700 --nodes 127 --ufm",
     "--architecture 2-8-5-200 --units 6",
     "--architecture 2-4-5-800 --units 8",
+    "lab",
   ]) {
     expect(misfits(isFabric, sized(line))).toEqual([]);
   }
   expect(isFabric({ nodes: 1 })).toBe(false);
+  expect(isFabric({ ...JSON.parse(sized("lab")), extra: 1 })).toBe(false);
 });
 
 test("the head of a check says what was judged, by what, and what it comes to", () => {
