@@ -7,6 +7,7 @@ import type {
   Metres,
   MicroUsd,
   Quantities,
+  Ratio,
   Seconds,
   Watts,
 } from "../quantity.ts";
@@ -191,6 +192,10 @@ export interface Operations {
     readonly aboveBudget: Setting<Seconds>;
     readonly dataMissing: Setting<Seconds>;
     readonly aboveCap: Setting<Seconds>;
+  };
+  /** How many more servers others have run in the envelope of what they may draw, as a share. */
+  readonly diversity: {
+    readonly moreServers: Setting<Ratio>;
   };
 }
 

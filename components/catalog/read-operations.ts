@@ -38,6 +38,9 @@ export function readOperations(sections: ReadonlyMap<string, Fields>): Operation
       dataMissing: duration("alerts", "dataMissing"),
       aboveCap: duration("alerts", "aboveCap"),
     },
+    diversity: {
+      moreServers: known("moreServers", quantityFact("ratio", "diversity", of("diversity"), "moreServers")),
+    },
   };
 }
 

@@ -1,9 +1,7 @@
 import type { BuildingPlan, PhasePlan } from "../../../components/plan-types.ts";
+import type { Ratio } from "../../../components/quantity.ts";
 import { inputsMessage } from "../../message.ts";
 import { condition, type Rule, type Subject } from "../../rule.ts";
-
-/** POLCA: 30 % more servers in the same envelope, so no less than 1 ÷ 1.3 of the sum of what they may draw. */
-const LEAST_SHOWN = 1 / 1.3;
 
 /** Diversity is for inference, measured, and no bolder than what anybody has shown. */
 export const diversity: Rule = {
@@ -13,8 +11,9 @@ export const diversity: Rule = {
   mandatoryFrom: "energized",
   claim: "diversity below 100 % only for inference, measured, and no lower than published",
   why: "training draws its peak in all racks at once, and what is shared trips when a guess was too bold",
-  formula: "workload = training → diversity = 100 %; diversity ≥ 1 ÷ 1.3",
-  source: "POLCA, arXiv 2308.12908: 30 % more servers in an inference cluster's envelope; training synchronous: none",
+  formula: "workload = training → diversity = 100 %; diversity ≥ 1 ÷ (1 + servers added in the same envelope)",
+  source:
+    "POLCA, arXiv 2308.12908, inference clusters (catalog: operations/diversity/moreServers); training synchronous: none",
   inputs: "buildings[].workload, buildings[].diversity",
   pass: "the diversity is 100 %, or the building does inference and it is within what is published",
   fail: "training with a diversity below 100 %, or a bolder figure than any published one",
@@ -22,20 +21,28 @@ export const diversity: Rule = {
   fix: "state the workload, and the measured diversity with its source, or leave diversity out",
   manualCheck: "highest measured load of the pod over racks × TDP, over weeks of real traffic",
   notApplicable: "no building states a diversity",
-  subjects: ({ plan }) =>
-    plan.phases.flatMap((phase) => phase.buildings.flatMap((building) => subject(building, phase))),
+  subjects: ({ plan, catalog }) =>
+    plan.phases.flatMap((phase) =>
+      phase.buildings.flatMap((building) => subject(building, phase, catalog.operations.diversity.moreServers.value)),
+    ),
 };
 
-function subject({ id, at, workload, diversity: stated }: BuildingPlan, phase: PhasePlan): readonly Subject[] {
+/** So many more servers in the same envelope draw together no more than 1 ÷ (1 + so many) of the sum of what they may. */
+function subject(
+  { id, at, workload, diversity: stated }: BuildingPlan,
+  phase: PhasePlan,
+  moreServers: Ratio,
+): readonly Subject[] {
   if (stated === null) return [];
   const { value } = stated;
+  const leastShown = 1 / (1 + moreServers);
   const inputs = [
     condition(
       `a diversity of ${percent(value)} is for inference`,
       value === null ? null : value === 1 || (workload === null ? null : workload === "inference"),
       workload === null ? `${at}.workload` : stated.at,
     ),
-    condition(`it is at least ${percent(LEAST_SHOWN)}`, value === null ? null : value >= LEAST_SHOWN, stated.at),
+    condition(`it is at least ${percent(leastShown)}`, value === null ? null : value >= leastShown, stated.at),
   ];
   return [
     {
