@@ -19,7 +19,7 @@ import { gpusOfCopy, type RoleCopies } from "./roles.ts";
 import type { Endpoint } from "./schema.ts";
 import type { SettledEndpoint } from "./settle.ts";
 import { contradiction } from "./sizing/contradiction.ts";
-import { energyOf } from "./sizing/energy.ts";
+import { capBelow, energyOf } from "./sizing/energy.ts";
 import { kept, knownOf } from "./sizing/known.ts";
 import { pointOf } from "./sizing/service-model.ts";
 import { tokenCosts, usdPerMillionTokens } from "./sizing/token-costs.ts";
@@ -144,10 +144,6 @@ const memoryOf = ({ role, model }: Part, { profile }: Question): MemoryPlan => (
   longestRequestTokens: longestOf(profile),
   established: model.established,
 });
-
-/** A cap under what the GPUs would draw slows them, by how much is not known: the path of that cap. */
-const capBelow = ({ cap }: PoolPlan, drawnWatts: number): string | null =>
-  cap?.enforced != null && cap.enforced < drawnWatts ? `${cap.at}.perGpu` : null;
 
 /** What is simulated; the same question is answered once. */
 function runs({ asked, way, catalog }: Predicting, copies: readonly number[], left: readonly number[]) {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { checkJson } from "../../cli/format/check-json.ts";
@@ -28,6 +28,12 @@ const isFailures = schema("failures");
 const isCheck = schema("check");
 const isSize = schema("size");
 const isFabric = schema("fabric");
+
+test("every published schema can be had by its name", () => {
+  const { exports } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  const published = readdirSync(new URL("../../cli/schemas", import.meta.url));
+  expect(published.filter((name) => exports[`./${name}`] !== `./cli/schemas/${name}`)).toEqual([]);
+});
 
 /** What does not fit a schema, for people. */
 function misfits(validate: typeof isPlan, json: string): readonly string[] {

@@ -175,6 +175,22 @@ describe("the lab's Llama", () => {
   });
 });
 
+test("what a power cap would slow is refused: by how much is not known", () => {
+  const capped = labWith(
+    ["system: gb300-nvl72", "system: dgx-h100"],
+    [
+      "powerBudget: 1136 kW # 8 racks × 142 kW",
+      "powerBudget: 326 kW\n    powerCap: { perGpu: 200 W, enforcedBy: dynamo-power-agent }",
+    ],
+    ["peak: { value: 300 /s,", "peak: { value: 3 /s,"],
+    ["replicas: 14\n", "replicas: 1\n"],
+  );
+  const { judged } = sizedOf(sizingOf(opening(capped), 0));
+  const whys = judged.flatMap((each) => (each.kind === "refused" && "why" in each.refusal ? [each.refusal.why] : []));
+  expect(judged.some(({ kind }) => kind === "front")).toBe(false);
+  expect(whys.filter((why) => why.startsWith("pools[0].powerCap.perGpu is less")).length).toBeGreaterThan(0);
+});
+
 test("what is not known is named", () => {
   const open = opening(labWith(["peak: { value: 300 /s,", "peak: { value: unknown,"]));
   expect(sizingOf(open, 0).outcome).toEqual({

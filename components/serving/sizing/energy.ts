@@ -30,6 +30,10 @@ export function energyOf(tokensPerS: Interval, { parts, pool, tdpWatts, pue }: F
   };
 }
 
+/** A cap under what the GPUs would draw slows them, by how much is not known: the path of that cap. */
+export const capBelow = ({ cap }: PoolPlan, drawnWatts: number): string | null =>
+  cap?.enforced != null && cap.enforced < drawnWatts ? `${cap.at}.perGpu` : null;
+
 const each = ({ low, value, high }: Interval, by: (figure: number) => number): Interval => ({
   low: by(low),
   value: by(value),

@@ -1,6 +1,7 @@
 import type { Parallel } from "../capacity/parallel.ts";
 import { trafficOf } from "../question.ts";
 import { widthsOf } from "../roles.ts";
+import { capBelow } from "./energy.ts";
 import { fleetOf, lackOf, worth } from "./fleet.ts";
 import { formatRefusal } from "./format-support.ts";
 import type { Candidate, Feasible, Layout, SizedFormat } from "./sizing-types.ts";
@@ -69,6 +70,9 @@ function judged(sought: Sought, { way, lacking, needed }: Counted, copiesTimes: 
   const operation = way.operate(fleets.map(({ copies }) => copies));
   if (operation === null) return refused("objective", "requests pile up");
   const drawn = way.parts.map(({ wattsPerGpu }) => wattsPerGpu(operation.sequences));
+  const slowedBy = capBelow(sought.pool, Math.max(...drawn));
+  if (slowedBy !== null)
+    return refused("objective", `${slowedBy} is less than the GPUs would draw: by how much it slows them is not known`);
   return {
     kind: "feasible",
     feasible: {
