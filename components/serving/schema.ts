@@ -91,7 +91,7 @@ const copies = {
     pattern: "^auto$",
     maxLength: 4,
     description: "Copies; auto counts as many as the peak needs, and those that go down with a rack or an instance.",
-    examples: [4, "auto"],
+    examples: ["auto", 4],
   }),
   nodesPerReplica: count("Nodes that one copy spans: 1 is a Deployment, more a LeaderWorkerSet.", 1, 16),
   gpusPerNode: count("GPUs that a copy takes on each of its nodes.", 1, 16),

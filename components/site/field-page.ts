@@ -53,9 +53,15 @@ function kindOf(schema: FieldSchema): string {
   if (schema.const !== undefined) return `the text ${String(schema.const)}`;
   if (schema.reference !== undefined) return `id of a ${schema.reference}`;
   return (
-    { array: "list", object: "block", integer: "whole number", string: "text", boolean: "true or false" }[
-      String(schema.type)
-    ] ?? "value"
+    {
+      array: "list",
+      object: "block",
+      integer: "whole number",
+      number: "number",
+      string: "text",
+      boolean: "true or false",
+      "integer,string": "whole number, or auto",
+    }[String(schema.type)] ?? "value"
   );
 }
 

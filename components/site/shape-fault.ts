@@ -101,6 +101,7 @@ const TYPES: ReadonlyMap<string, { readonly word: string; readonly fix: string }
   ["string", { word: "text", fix: "write one text" }],
   ["number", { word: "a number", fix: "write it in digits, without a unit" }],
   ["integer", { word: "a whole number", fix: "write it in digits, without a unit" }],
+  ["integer,string", { word: "a whole number", fix: "write it in digits, or auto" }],
   ["boolean", { word: "true or false", fix: "write true or false, without quotes" }],
   ["string,number", { word: "a number with its unit", fix: "write it as one text" }],
 ]);
@@ -119,6 +120,7 @@ function wrongForm({ schema, got }: Seen): Told {
 /** What the patterns of fields.ts ask for, by the example that they share. */
 const FORM = new Map([
   ["b1", "use lower case, digits and hyphens: a letter first, no hyphen last"],
+  ["auto", "write a whole number, or auto"],
   ["2026-Q4", "write year and quarter"],
   ["supply:3f2a9c0d1e4b load:77ab01cd23ef", "copy it from what `millrace check` says of the study"],
   ["2026-12-01T11:30Z", "write day, time and offset to UTC"],
