@@ -82,16 +82,24 @@ export function calibration(
   const inverse = inverted(places.map((place, i) => covariances(place).map((each, j) => each + (i === j ? noise : 0))));
   const residuals = filled(known, (each) => value(each) ?? 0);
   const weights = filled(inverse, (row) => product(row, residuals));
+  const nearOf = lastRemembered((point: Point) => covariances(placeOf(point)));
   return {
-    shift: (point) => product(covariances(placeOf(point)), weights),
+    shift: (point) => product(nearOf(point), weights),
     deviation: (point) => {
-      const near = covariances(placeOf(point));
-      const explained = product(
-        Float64Array.from(inverse, (row) => product(row, near)),
-        near,
-      );
+      const near = nearOf(point);
+      let explained = 0;
+      for (let i = 0; i < near.length; i += 1) explained += (near[i] ?? 0) * product(inverse[i] ?? near, near);
       return Math.sqrt(Math.max(0, common + varying - explained) + noise);
     },
+  };
+}
+
+/** A prediction asks for the shift and the deviation of one point after another. */
+function lastRemembered<In, Out>(answer: (asked: In) => Out): (asked: In) => Out {
+  let last: { readonly asked: In; readonly answered: Out } | null = null;
+  return (asked) => {
+    if (last === null || last.asked !== asked) last = { asked, answered: answer(asked) };
+    return last.answered;
   };
 }
 
