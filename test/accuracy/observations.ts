@@ -61,7 +61,7 @@ export function offlineRuns(): readonly OfflineRun[] {
     const architecture = model?.architecture.value;
     const precision = architecture && precisionOf(architecture, row.precision ?? "");
     if (!model || !gpu || !architecture || !precision) throw new Error(`offline: ${row.model} on ${row.gpu}`);
-    const widths = offlineParallel(Number(tensor), Number(pipeline), architecture.routed !== null, gpu.link === "pcie");
+    const widths = offlineParallel(Number(tensor), Number(pipeline), architecture.routed !== null);
     const [inputTokens, outputTokens] = [Number(row.isl), Number(row.osl)];
     const base = { model: model.id, architecture, gpu, precision, parallel: widths, engine: "trtllm" as const };
     const fits = maxSequences(memoryOf(base), inputTokens + outputTokens);
@@ -91,10 +91,9 @@ export function offlineRuns(): readonly OfflineRun[] {
 /**
  * The table names one width only. Routed models on switched links must have run with data-parallel attention and
  * expert-parallel experts: with tensor parallelism their weights would leave Llama-4 on H100 twice the KV cache that its
- * throughput shows, and Qwen3-235B would be faster than its own all-reduces.
+ * throughput shows, and Qwen3-235B would be faster than its own all-reduces. The PCIe part is of the same benchmark.
  */
-function offlineParallel(width: number, pipeline: number, routed: boolean, pcie: boolean) {
+function offlineParallel(width: number, pipeline: number, routed: boolean) {
   if (!routed || width === 1) return tensorParallel(width, pipeline);
-  const experts = { expertTensor: 1, expert: width, pipeline };
-  return pcie ? { tensor: width, attentionData: 1, ...experts } : { tensor: 1, attentionData: width, ...experts };
+  return { tensor: 1, attentionData: width, expertTensor: 1, expert: width, pipeline };
 }

@@ -28,7 +28,7 @@ export function page(result: Accuracy): string {
     "## By model × GPU × engine, TPOT",
     byGroup(result.splits),
     "## Offline throughput\n\nTensorRT-LLM 1.0 (NVIDIA/TensorRT-LLM@00f37686, Apache-2.0): all requests at once, the largest batch that fits. The table does " +
-      "not say how routed models were split; data-parallel attention with expert parallelism is inferred from the KV cache that their throughput shows.",
+      "not say how routed models were split; data-parallel attention with expert parallelism is inferred from the KV cache that their throughput shows, and taken for the PCIe part too, which is of the same benchmark.",
     markdownTable([
       ["rows", ...ERROR_HEAD],
       ...result.offline.map(({ name, logRatios }) => [name, ...errorCells(logRatios)]),
@@ -40,7 +40,12 @@ export function page(result: Accuracy): string {
       ["ITL", ...errorCells(result.openLoop.errors.map(({ tpot }) => tpot))],
       ["TTFT", ...errorCells(result.openLoop.errors.map(({ ttft }) => ttft))],
     ]),
-    "## Rack scale\n\nPublished figures of wide expert parallelism, DeepSeek-V3 and R1; never fitted. Without a batch there is no prediction.",
+    "## Rack scale\n\nPublished figures of wide expert parallelism, DeepSeek-V3 and R1; never fitted. What a source says of how it ran (ranks, batch, chunks, " +
+      "kernels, drafts) is read from it: test/accuracy/rack-readings.ts. The model adds: an exchange that leaves the NVLink domain is half hidden by a second " +
+      "micro-batch, one inside it is not; tokens are dispatched in the format that the experts multiply; on Blackwell an fp8 cache is multiplied in fp8. " +
+      "Production of a day is no measure of capacity: the prefill of the first line ran at about half of its operator's own profile (62,713 new tokens/s a node). " +
+      "No constant is fitted on these figures, but they were in view when the sources were read.",
+    rackScaleSummary(result),
     rackScale(result),
     `## Side by side with aiconfigurator 0.12.0\n\n${besides(result)}`,
     "## Constants\n\nFitted on all rows; the prior and its spread hold where no row speaks.",
@@ -85,8 +90,26 @@ function noiseFloor(splits: readonly Split[]): string {
 
 const coverage = (result: Accuracy): string =>
   [
-    "**Intervals.** 80 % is asked of the TPOT interval. Formula: quantiles of left-out errors by class; calibrated: the deviation of the interpolation, scaled.",
-    markdownTable([["tested on", "covered"], ...result.coverage.map(({ name, share: held }) => [name, share(held)])]),
+    "**Intervals.** 80 % is asked of the TPOT interval. By formula it is the 10 and 90 % quantiles of errors on runs that were left out of the fit, " +
+      "after what the fit knows of a point. *Fitted*: other configurations of the model, GPU and engine were in it; quantiles of folds of configurations " +
+      "left out, dense and routed models apart. *New model* and *new hardware* (the model was fitted, not on this GPU and engine): quantiles of one model, " +
+      "one GPU left out; where both are new, the wider bound on each side. A new deployment is a draw of a group (model × GPU × engine), so that in a " +
+      "quantile each group weighs the same, however many runs it has. Calibrated: the deviation of the interpolation, times what covers 80 % of " +
+      "configurations left out.",
+    "Neither a fit nor a quantile of a line saw the runs that it is tested on: where one is left out, the quantiles are of the others, each predicted " +
+      "without itself and without the one tested; from February, constants and quantiles are of runs to January. Runs of a group err together, so that a " +
+      "line is about as sure as its groups are many: with 5 to 17 of them, a share of 80 % is known to about ±10 to 18 points. A new GPU is covered least: " +
+      "there are three, of which one alone is of its generation and has units for fp4, so that left out nothing is known of them. " +
+      "Runs from February are covered most: those to January, of two routed models and mostly of release candidates of one engine, scatter more.",
+    markdownTable([
+      ["interval, and what it is tested on", "rows", "groups", "covered"],
+      ...result.coverage.map(({ name, rows, groups, share: held }) => [
+        name,
+        String(rows),
+        String(groups),
+        share(held),
+      ]),
+    ]),
   ].join("\n\n");
 
 function byGroup(splits: readonly Split[]): string {
@@ -117,21 +140,28 @@ function byGroup(splits: readonly Split[]): string {
   ]);
 }
 
+function rackScaleSummary({ rackScale: points }: Accuracy): string {
+  const off = points.flatMap(({ published, predicted }) => (predicted === null ? [] : [predicted / published - 1]));
+  const near = off.filter((each) => Math.abs(each) <= 0.15);
+  return `${near.length} of ${off.length} predictions are within 15 % of the published figure.`;
+}
+
 function rackScale({ rackScale: points }: Accuracy): string {
-  const rows = points.map(({ id, published, predicted, note }) => [
+  const rows = points.map(({ id, metric, published, predicted, how }) => [
     id,
-    note,
+    metric,
+    how,
     String(published),
     predicted === null ? "–" : predicted.toFixed(0),
     predicted === null ? "–" : share(predicted / published - 1),
   ]);
-  return markdownTable([["figure", "metric", "published", "predicted", "off by"], ...rows]);
+  return markdownTable([["figure", "metric", "how it is read", "published", "predicted", "off by"], ...rows]);
 }
 
 function besides({ sideBySide: { asked, refused, cpuSeconds, theirs, ours } }: Accuracy): string {
   return [
     `\`cli_estimate\` of the PyPI package on ${asked} of the distinct runs: ${refused} refused, ${cpuSeconds.toFixed(2)} s of processor time ` +
-      "a point (ours: `node test/bench/predict.ts`, 4 µs by formula, 45 µs calibrated). Both on the rows that it answers, ours by the formula fitted " +
+      "a point (ours: `node test/bench/predict.ts`, 5 µs by formula, 38 µs calibrated). Both on the rows that it answers, ours by the formula fitted " +
       "without each row's model. How it was asked: test/accuracy/aiconfigurator-estimates.py.",
     markdownTable([
       ["tool", "metric", ...ERROR_HEAD],
@@ -154,11 +184,17 @@ function constants({ constants: fitted }: Accuracy): string {
 /** constants.json: four significant digits are more than the data holds. */
 export function constantsFile(result: Accuracy): string {
   const round = (value: number): number => Number(value.toPrecision(4));
+  const { fitted, newHardware, newModel } = result.intervals;
   const data = {
     source: "npm run accuracy -- --write: fitted on measured-serving.csv and on offline throughput of TensorRT-LLM 1.0",
     runs: result.runs,
     constants: Object.fromEntries(Object.entries(result.constants).map(([name, value]) => [name, round(value)])),
-    intervals: { dense: result.intervals.dense.map(round), routed: result.intervals.routed.map(round) },
+    fittedOn: [...result.fittedOn.groups].sort(),
+    intervals: {
+      fitted: { dense: fitted.dense.map(round), routed: fitted.routed.map(round) },
+      newHardware: newHardware.map(round),
+      newModel: newModel.map(round),
+    },
     calibratedWidth: { dense: round(result.calibratedWidth.dense), routed: round(result.calibratedWidth.routed) },
   };
   return `${JSON.stringify(data, null, 2)}\n`;

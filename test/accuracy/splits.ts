@@ -5,11 +5,12 @@ import {
   TTFT_SPREAD,
 } from "../../components/serving/capacity/calibration.ts";
 import type { Constants } from "../../components/serving/capacity/constant-table.ts";
-import { deviationsOf } from "../../components/serving/capacity/knowledge.ts";
+import { deviationsOf } from "../../components/serving/capacity/deviations.ts";
+import { type FittedOn, fittedOn } from "../../components/serving/capacity/formula-interval.ts";
 import { outputTokensPerSecond } from "../../components/serving/capacity/load-point.ts";
 import type { Run } from "../../components/serving/capacity/measured-runs.ts";
-import { fitModel, latency } from "./model-fit.ts";
-import type { OfflineRun } from "./observations.ts";
+import type { UnitOf } from "./left-out.ts";
+import { latency } from "./model-fit.ts";
 
 /** A run predicted by constants that were fitted without it: logarithms of predicted over measured. */
 export interface Predicted {
@@ -23,29 +24,14 @@ export interface Predicted {
 }
 
 const FIT_UNTIL = "2026-01-31";
-const FOLDS = 10;
+const FOLDS = 5;
 
 export const early = ({ point }: Run): boolean => point.measured <= FIT_UNTIL;
 
-/** Each group in turn is left out of the fit, with its offline rows, and predicted. */
-export function leaveOneOut(
-  runs: readonly Run[],
-  offline: readonly OfflineRun[],
-  group: (each: { point: Run["point"] }) => string,
-) {
-  return [...new Set(runs.map(group))].flatMap((left) => {
-    const constants = fitModel(
-      runs.filter((run) => group(run) !== left),
-      offline.filter((run) => group(run) !== left),
-    );
-    return byFormula(
-      constants,
-      runs.filter((run) => group(run) === left),
-    );
-  });
-}
+/** What a fit to these runs knows. */
+export const groupsOf = (runs: readonly Run[]): FittedOn => fittedOn(runs.map(({ point }) => calibrationGroup(point)));
 
-export const byFormula = (constants: Constants, runs: readonly Run[]): readonly Predicted[] =>
+export const byFormula = (constants: Constants, _known: readonly Run[], runs: readonly Run[]): readonly Predicted[] =>
   usable(runs).map((run) => predicted(constants, run, 0, 0, null));
 
 const usable = (runs: readonly Run[]): readonly Run[] => runs.filter((run) => !run.starved);
@@ -96,15 +82,23 @@ export function byCalibration(constants: Constants, known: readonly Run[], runs:
   });
 }
 
-/** All configurations of a fold are left out together, so that no run is predicted from its own repetition. */
-export function leaveConfigurationsOut(constants: Constants, runs: readonly Run[]): readonly Predicted[] {
+/**
+ * Folds of configurations: all runs of one are left out together, so that none is predicted from its own repetition.
+ * Offline rows are of no configuration.
+ */
+export function configurationFolds(runs: readonly Run[]): UnitOf {
   const place = new Map([...new Set(runs.map((run) => run.configuration))].sort().map((name, index) => [name, index]));
-  const foldOf = (run: Run): number => (place.get(run.configuration) ?? 0) % FOLDS;
-  return Array.from({ length: FOLDS }, (_, fold) =>
+  return (row) => ("configuration" in row ? `fold ${(place.get(row.configuration) ?? 0) % FOLDS}` : null);
+}
+
+/** Runs predicted by constants that are held, calibrated on all configurations but those of their fold. */
+export function acrossFolds(constants: Constants, runs: readonly Run[]): readonly Predicted[] {
+  const foldOf = configurationFolds(runs);
+  return [...new Set(runs.map(foldOf))].flatMap((fold) =>
     byCalibration(
       constants,
       runs.filter((run) => foldOf(run) !== fold),
       runs.filter((run) => foldOf(run) === fold),
     ),
-  ).flat();
+  );
 }

@@ -83,6 +83,30 @@ describe("a point that cannot be served says why", () => {
   });
 });
 
+describe("requests beyond the KV cache", () => {
+  const crowded = { tp: "1", concurrency: "64", osl: "8192" };
+  test("vLLM takes in what their prompts need, and says that the newest are preempted", () => {
+    const { maxSequences, prediction, reason } = formula(pointOf(crowded));
+    expect(maxSequences).toBeLessThan(64);
+    expect(prediction?.ttftSeconds).toBeLessThan(2);
+    expect(reason).toContain(
+      `the KV cache holds ${maxSequences} sequences at full length: the newest of more are preempted`,
+    );
+  });
+
+  test("TensorRT-LLM lets them wait for room for a whole answer", () => {
+    const { prediction, reason } = formula(pointOf({ ...crowded, backend: "trtllm" }));
+    expect(prediction?.ttftSeconds).toBeGreaterThan(30);
+    expect(reason).toMatch(/^\d+ requests wait for room in the KV cache/);
+  });
+});
+
+test("pipeline stages prefill different prompts at the same time", () => {
+  const long = { isl: "8192", osl: "64", concurrency: "64", tp: "1" };
+  const throughput = (pp: string): number => formula(pointOf({ ...long, pp })).prediction?.outputTokensPerSecond ?? 0;
+  expect(throughput("4") / throughput("1")).toBeGreaterThan(2.5);
+});
+
 describe("speculation", () => {
   const at = (concurrency: string, spec_decode: string) => tpot(pointOf({ concurrency, spec_decode }));
   test("no drafts are no speculation; drafts help a small batch most", () => {

@@ -32,6 +32,8 @@ export interface Deployment {
   readonly window: number;
   readonly cachedTokenFlops: number;
   readonly bf16Peak: number;
+  /** Of latent attention in decode: on Blackwell, kernels multiply an fp8 cache in fp8. */
+  readonly latentPeak: number;
   readonly memoryBytesPerSecond: number;
   readonly scaleUpBytesPerSecond: number;
   readonly scaleOutBytesPerSecond: number;
@@ -40,9 +42,20 @@ export interface Deployment {
   /** GPUs of one pipeline stage. */
   readonly ranks: number;
   readonly armHost: boolean;
+  readonly tuning: Tuning;
 }
 
-interface Experts {
+/** How a replica was run beyond its widths. */
+export interface Tuning {
+  /** Tokens go to their experts and back by kernels of their own; otherwise ranks gather and scatter all of them. */
+  readonly allToAll: boolean;
+  /** The router was made to load all ranks alike, as profiles do. */
+  readonly evenExperts: boolean;
+  /** Tokens of a rank that the kernels of a full prefill step see. */
+  readonly prefillStepTokens: number;
+}
+
+export interface Experts {
   readonly count: number;
   readonly activePerToken: number;
   readonly bytes: number;
@@ -52,6 +65,8 @@ interface Experts {
   readonly compute: ConstantName;
   /** Columns of one expert on one GPU. */
   readonly width: number;
+  /** Bytes of one element as it is sent to an expert. */
+  readonly activationBytes: number;
   /** The GPU has no units for the format and unpacks it first. */
   readonly unpacked: boolean;
 }
@@ -62,11 +77,17 @@ export interface DeploymentQuestion {
   readonly gpu: Gpu;
   readonly parallel: Parallel;
   readonly engine: EngineId;
+  /** Where it is known; otherwise what engines do with such widths. */
+  readonly tuning?: Partial<Tuning>;
 }
+
+/** Up to this many ranks engines gather and scatter; wide expert parallelism has kernels of its own. */
+const NARROW = 8;
 
 /** `null` where the GPU has units for none of the types that the format can be computed in. */
 export function deploymentOf(question: DeploymentQuestion): Deployment | null {
   const { architecture, precision, gpu, parallel, engine } = question;
+  const ranks = parallel.tensor * parallel.attentionData;
   const { attention, layers, hidden, routed } = architecture;
   const parameters = parametersOf(architecture);
   const compute = computeOn(gpu, precision.linear);
@@ -92,14 +113,24 @@ export function deploymentOf(question: DeploymentQuestion): Deployment | null {
     keyValueMemory: `memory.keyValue.${precision.keyValue}`,
     ...attentionFlops(attention, layers, parallel.tensor),
     bf16Peak,
+    latentPeak: precision.keyValue === "fp8" && gpu.generation === "blackwell" ? (gpu.flops.fp8 ?? bf16Peak) : bf16Peak,
     memoryBytesPerSecond: gpu.memoryBytesPerSecond,
     scaleUpBytesPerSecond: gpu.scaleUpBytesPerSecond,
     scaleOutBytesPerSecond: gpu.scaleOutBytesPerSecond,
     domain: gpu.gpusPerDomain,
-    ranks: parallel.tensor * parallel.attentionData,
+    ranks,
     armHost: gpu.hostArch === "arm64",
+    tuning: {
+      allToAll: parallel.attentionData > 1 && ranks > NARROW,
+      evenExperts: false,
+      prefillStepTokens: 8192,
+      ...question.tuning,
+    },
   };
 }
+
+/** Bytes per element with scales: fp8 in blocks of 128, NVFP4 in blocks of 16. */
+const ACTIVATION_BYTES: Readonly<Record<Compute, number>> = { bf16: 2, fp8: 1.03, fp4: 0.5 + 1 / 16 };
 
 /** A format without units is unpacked to bf16 first; with narrower units it would still lose its scales. */
 function expertsOf({ architecture, precision, gpu, parallel }: DeploymentQuestion): Experts | null | "impossible" {
@@ -119,6 +150,7 @@ function expertsOf({ architecture, precision, gpu, parallel }: DeploymentQuestio
     peak,
     compute: expertCompute(precision, gpu, unpacked),
     width: routed.intermediate / parallel.expertTensor,
+    activationBytes: ACTIVATION_BYTES[compute ?? "bf16"],
     unpacked,
   };
 }

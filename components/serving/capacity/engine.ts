@@ -20,8 +20,15 @@ export interface Engine {
   /** Tokens that one step takes at most: long prompts are cut into chunks of it. */
   readonly maxBatchedTokens: number;
   readonly blockTokens: number;
+  readonly admission: Admission;
   readonly source: string;
 }
+/**
+ * Cache that must be free for a request to start. As needed: that of its prompt, and the newest are preempted when running
+ * ones outgrow the cache (vLLM). Whole: that of its longest answer too (TensorRT-LLM's default; SGLang keeps a share of it).
+ */
+type Admission = "as needed" | "whole";
+
 export type EngineId = "vllm" | "sglang" | "trtllm";
 
 const GIB = 2 ** 30;
@@ -45,6 +52,7 @@ export const ENGINES: Readonly<Record<EngineId, Engine>> = {
     },
     maxBatchedTokens: 8192,
     blockTokens: 16,
+    admission: "as needed",
     source: "vLLM start-up logs on H100 (llm-d-planner@e50305a:docs/empirical-vllm-memory-results.md)",
   },
   sglang: {
@@ -52,6 +60,7 @@ export const ENGINES: Readonly<Record<EngineId, Engine>> = {
     budget: freeShare,
     maxBatchedTokens: 8192,
     blockTokens: 16,
+    admission: "whole",
     source: "memory estimate of ai-dynamo/aiconfigurator@095f58a",
   },
   trtllm: {
@@ -59,6 +68,7 @@ export const ENGINES: Readonly<Record<EngineId, Engine>> = {
     budget: freeShare,
     maxBatchedTokens: 8192,
     blockTokens: 32,
+    admission: "whole",
     source: "memory estimate of ai-dynamo/aiconfigurator@095f58a",
   },
 };

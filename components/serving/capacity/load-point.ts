@@ -1,5 +1,6 @@
 import type { Constants } from "./constant-table.ts";
 import type { Deployment } from "./deployment.ts";
+import { ENGINES, type Engine } from "./engine.ts";
 import { decodeSeconds, type Speculation } from "./speculation.ts";
 import { prefillSeconds } from "./step.ts";
 
@@ -33,17 +34,27 @@ const DRAWN_LENGTH = 0.9;
 
 /**
  * A fixed number of requests in flight: `sequences` per data-parallel rank. Prefills are interleaved with decode, so each
- * output token carries its share of them; beyond the KV cache the rest waits for a slot (Little's law).
+ * output token carries its share of them (pipeline stages work on as many at a time); beyond the KV cache the rest waits for
+ * a slot (Little's law).
  */
 export function closedLoop(c: Constants, d: Deployment, setting: Setting, sequences: number): Latency {
   const { requests, maxSequences } = setting;
-  const room = Math.max(1, maxSequences / DRAWN_LENGTH);
+  const room = Math.max(1, maxSequences / (DRAWN_LENGTH * heldShare(ENGINES[d.engine], requests)));
   const running = Math.min(sequences, room);
   const { step, prompt, mature } = times(c, d, setting, running);
-  const tpotSeconds = mature * (step + (running * prompt * c[`stall.${d.engine}`]) / requests.outputTokens);
+  const stalled = (running * prompt * c[`stall.${d.engine}`]) / requests.outputTokens / d.parallel.pipeline;
+  const tpotSeconds = mature * (step + stalled);
   const waiting = ((sequences - running) / running) * requests.outputTokens * tpotSeconds;
-  return { ttftSeconds: firstToken(c, d, running, step, prompt) + waiting, tpotSeconds, running };
+  return {
+    ttftSeconds: firstToken(c, d, { running, step, prompt, months: setting.months }) + waiting,
+    tpotSeconds,
+    running,
+  };
 }
+
+/** Share of a sequence's full cache that it holds while it runs: half of its answer on average where that grows as needed. */
+const heldShare = ({ admission }: Engine, { inputTokens, outputTokens }: Requests): number =>
+  admission === "whole" ? 1 : (inputTokens + outputTokens / 2) / (inputTokens + outputTokens);
 
 /** Seconds of a decode step per output token, and of one prompt. */
 export function times(c: Constants, d: Deployment, setting: Setting, running: number) {
@@ -60,18 +71,29 @@ export function times(c: Constants, d: Deployment, setting: Setting, running: nu
   };
 }
 
+interface FirstToken {
+  readonly running: number;
+  /** Seconds of a decode step and of one prompt. */
+  readonly step: number;
+  readonly prompt: number;
+  readonly months: number;
+}
+
 /** Own prefill, prefills of others in flight, steps that were under way, and launching kernels outside of graphs. */
-function firstToken(c: Constants, d: Deployment, running: number, step: number, prompt: number): number {
+function firstToken(c: Constants, d: Deployment, { running, step, prompt, months }: FirstToken): number {
   const routed = d.routedLayers * (d.sharedExperts ? 2 : 1) * (d.latent ? 2 : 1);
   const layers = routed + DENSE_LAUNCH * (d.layers - d.routedLayers);
+  const host = c[`first.${d.engine}`] + layers * (c[`launch.${d.engine}`] + c[`launchQueue.${d.engine}`] * running);
   return (
-    c[`first.${d.engine}`] +
+    host * Math.exp(-c["first.maturity"] * months) +
     c["first.prefill"] * Math.max(prompt, step) +
     c["first.steps"] * step +
-    c["first.queue"] * running * prompt +
-    layers * (c[`launch.${d.engine}`] + c[`launchQueue.${d.engine}`] * running)
+    (c["first.queue"] * running * inStep(d) * prompt) / d.parallel.pipeline
   );
 }
+
+/** Data-parallel ranks that gather for their routed layers step together: a prompt on one holds up all. */
+const inStep = ({ parallel, tuning }: Deployment): number => (tuning.allToAll ? 1 : parallel.attentionData);
 
 /** Kernels of a dense layer beside those of a routed one. */
 const DENSE_LAUNCH = 0.3;
@@ -88,9 +110,10 @@ export function openLoop(c: Constants, d: Deployment, setting: Setting, requests
   const { outputTokens } = setting.requests;
   const at = (running: number): Latency | null => {
     const { step, prompt, mature } = times(c, d, setting, running);
-    const busy = rate * prompt * mature;
+    const served = (mature * prompt) / d.parallel.pipeline;
+    const busy = rate * served;
     if (busy >= 1) return null;
-    const wait = (busy * prompt * mature) / (2 * (1 - busy));
+    const wait = (busy * served) / (2 * (1 - busy));
     return {
       tpotSeconds: (mature * step) / (1 - busy),
       ttftSeconds: wait + mature * (Math.max(prompt, step) + step / 2) + HOST_SECONDS,

@@ -1,4 +1,3 @@
-import type { Architecture } from "../../catalog/architecture.ts";
 import {
   type Calibration,
   calibration,
@@ -8,7 +7,15 @@ import {
   TTFT_SPREAD,
 } from "./calibration.ts";
 import type { Constants } from "./constant-table.ts";
+import { ENGINES } from "./engine.ts";
 import { latencyOf, type Prepared, prepare } from "./formula.ts";
+import {
+  type FittedOn,
+  type FormulaIntervals,
+  formulaInterval,
+  type ModelKind,
+  modelKind,
+} from "./formula-interval.ts";
 import { type Latency, outputTokensPerSecond } from "./load-point.ts";
 import { gpusOf } from "./parallel.ts";
 import type { Point } from "./point.ts";
@@ -38,21 +45,12 @@ export interface Answer {
   readonly reason: string;
 }
 
-/** Quantiles of the formula's errors on models it was not fitted to: logarithms of measured over predicted, 10 and 90 %. */
-export interface FormulaIntervals {
-  readonly dense: readonly [low: number, high: number];
-  readonly routed: readonly [low: number, high: number];
-}
-
-/** Routed models scatter more than dense ones. */
-export const intervalClass = ({ routed }: Architecture): keyof FormulaIntervals =>
-  routed === null ? "dense" : "routed";
-
 export interface Knowledge {
   readonly constants: Constants;
+  readonly fittedOn: FittedOn;
   readonly intervals: FormulaIntervals;
   /** What the calibration's own deviation is multiplied by to cover 80 %. */
-  readonly calibratedWidth: Readonly<Record<keyof FormulaIntervals, number>>;
+  readonly calibratedWidth: Readonly<Record<ModelKind, number>>;
   readonly deviations: readonly Deviation[];
 }
 
@@ -154,13 +152,13 @@ function predictionOf(prepared: Prepared, formula: Latency, knowledge: Knowledge
   };
 }
 
-function plain(latency: Latency, { intervals }: Knowledge, { architecture }: Point) {
-  const [low, high] = intervals[intervalClass(architecture)];
+function plain(latency: Latency, { intervals, fittedOn }: Knowledge, point: Point) {
+  const [low, high] = formulaInterval(intervals, fittedOn, point);
   return { latency, low, high };
 }
 
 function moved(formula: Latency, { calibratedWidth }: Knowledge, group: Group, point: Point) {
-  const half = calibratedWidth[intervalClass(point.architecture)] * group.tpot.deviation(point);
+  const half = calibratedWidth[modelKind(point)] * group.tpot.deviation(point);
   const latency = {
     ...formula,
     tpotSeconds: formula.tpotSeconds * Math.exp(group.tpot.shift(point)),
@@ -178,26 +176,16 @@ const throughput = ({ load, requests }: Point, latency: Latency): number =>
 export const outputTokensPerGpu = ({ parallel }: Point, { outputTokensPerSecond }: Prediction): number =>
   outputTokensPerSecond / gpusOf(parallel);
 
-function remarks({ point, memory }: Prepared, { running }: Latency): string {
-  const { load, parallel } = point;
-  const waiting = load.kind === "closed" ? Math.round(load.concurrency - running * parallel.attentionData) : 0;
+function remarks({ point, memory, maxSequences }: Prepared, { running }: Latency): string {
+  const { load, parallel, engine } = point;
+  const inFlight = load.kind === "closed" ? load.concurrency : running * parallel.attentionData;
+  const waiting = Math.round(inFlight - running * parallel.attentionData);
+  const whole = maxSequences * parallel.attentionData;
   const wait = waiting > 0 ? [`${waiting} requests wait for room in the KV cache`] : [];
+  const preempted =
+    ENGINES[engine].admission === "as needed" && inFlight > whole
+      ? [`the KV cache holds ${whole} sequences at full length: the newest of more are preempted`]
+      : [];
   const margin = memory.established ? [] : ["KV cache under 10 GiB: what fits is not established"];
-  return [...wait, ...margin].join("; ");
-}
-
-/** Deviations of measured runs from the formula: what a predictor calibrates on. */
-export function deviationOf(
-  constants: Constants,
-  point: Point,
-  measured: { readonly tpotSeconds: number; readonly ttftSeconds: number | null },
-): Deviation | null {
-  const prepared = prepare(point);
-  const formula = prepared === null ? null : latencyOf(constants, prepared);
-  if (prepared === null || formula === null) return null;
-  return {
-    point,
-    tpot: Math.log(measured.tpotSeconds / formula.tpotSeconds),
-    ttft: measured.ttftSeconds === null ? null : Math.log(measured.ttftSeconds / formula.ttftSeconds),
-  };
+  return [...wait, ...preempted, ...margin].join("; ");
 }

@@ -1,5 +1,5 @@
 import type { Constants } from "./constant-table.ts";
-import type { Deployment } from "./deployment.ts";
+import type { Deployment, Experts } from "./deployment.ts";
 import { residentBytes } from "./key-value.ts";
 
 /** What one engine step does on each data-parallel rank. */
@@ -52,13 +52,13 @@ function linearSeconds(constants: Constants, d: Deployment, tokens: number): num
 }
 
 /**
- * Experts touched by T tokens: E·(1 − (1 − k/E)^T). Narrow shares of an expert leave the tensor units half empty, and the
- * tokens of each expert fill up a tile of the grouped product; kernels that unpack weights have the smallest tiles.
+ * Narrow shares of an expert leave the tensor units half empty, and the tokens of each expert fill up a tile of the grouped
+ * product; kernels that unpack weights have the smallest tiles.
  */
 function expertSeconds(constants: Constants, d: Deployment, tokens: number): number {
   const { experts } = d;
   if (experts === null) return 0;
-  const touched = 1 - (1 - experts.activePerToken / experts.count) ** tokens;
+  const touched = touchedShare(constants, experts, tokens);
   const read = 1 / (d.memoryBytesPerSecond * constants["memory.expert"]);
   const perByte = experts.unpacked ? Math.max(read, 1 / constants.dequantization) : read;
   const filled = experts.width / (experts.width + constants["expert.halfWidth"]);
@@ -71,6 +71,15 @@ function expertSeconds(constants: Constants, d: Deployment, tokens: number): num
   );
 }
 
+/**
+ * Share of the experts that T tokens touch: 1 − (1 − k/E)^T were they to choose freely. Routers favour some experts, so that
+ * each token after the first adds less.
+ */
+function touchedShare(constants: Constants, { activePerToken, count }: Experts, tokens: number): number {
+  const free = tokens <= 1 ? tokens : 1 + constants["expert.distinct"] * (tokens - 1);
+  return 1 - (1 - activePerToken / count) ** free;
+}
+
 /** Assignments to a rank from which chance evens out. */
 const BALANCED_ASSIGNMENTS = 1024;
 
@@ -78,15 +87,15 @@ const BALANCED_ASSIGNMENTS = 1024;
  * Load of the busiest expert-parallel rank over the mean: chance, which averages out with the root of the tokens that a
  * rank is sent. What skew of the router remains, engines balance by copies of busy experts.
  */
-function busiestRank(constants: Constants, { parallel }: Deployment, assignments: number): number {
-  if (parallel.expert === 1) return 1;
+function busiestRank(constants: Constants, { parallel, tuning }: Deployment, assignments: number): number {
+  if (parallel.expert === 1 || tuning.evenExperts) return 1;
   return 1 + constants["expert.imbalance"] / Math.sqrt(1 + assignments / parallel.expert / BALANCED_ASSIGNMENTS);
 }
 
 function decodeAttentionSeconds(constants: Constants, d: Deployment, sequences: number, context: number): number {
   const cache =
     (sequences * residentBytes(d.keyValue, context)) / (d.memoryBytesPerSecond * constants[d.keyValueMemory]);
-  const latent = (sequences * d.cachedTokenFlops * context) / (d.bf16Peak * constants["attention.latent"]);
+  const latent = (sequences * d.cachedTokenFlops * context) / (d.latentPeak * constants["attention.latent"]);
   // Linear layers read and write their whole state in every step.
   const state = (2 * sequences * d.keyValue.stateBytes) / (d.memoryBytesPerSecond * constants["memory.state"]);
   return overlapped(cache, latent) + state;
@@ -102,18 +111,19 @@ function exchangeSeconds(constants: Constants, d: Deployment, tokens: number): n
   const attention = reduceSeconds(constants, d, tokens, tensor);
   if (attentionData === 1) return 2 * d.layers * attention;
   const gathered = 2 * reduceSeconds(constants, d, tokens * attentionData, d.ranks);
-  const routed = d.ranks <= NARROW ? gathered : Math.min(gathered, allToAllSeconds(constants, d, tokens));
+  const routed = d.tuning.allToAll ? Math.min(gathered, allToAllSeconds(constants, d, tokens)) : gathered;
   return d.layers * attention + d.routedLayers * routed + (d.layers - d.routedLayers) * attention;
 }
 
-/** Wide expert parallelism splits a step into two micro-batches: half of the shorter of the two hides behind the other. */
+/**
+ * Where an all-to-all leaves the scale-up domain, engines split a step into two micro-batches: half of the shorter of
+ * exchange and computation hides behind the other. Inside it they do not: halved batches cost more than the links take.
+ */
 function withExchange(d: Deployment, compute: number, exchange: number): number {
-  const wide = d.parallel.attentionData > 1 && d.ranks > NARROW;
-  return wide ? Math.max(compute, exchange) + Math.min(compute, exchange) / 2 : compute + exchange;
+  return d.tuning.allToAll && d.ranks > d.domain
+    ? Math.max(compute, exchange) + Math.min(compute, exchange) / 2
+    : compute + exchange;
 }
-
-/** Up to this many ranks engines gather and scatter; wide expert parallelism has kernels of its own. */
-const NARROW = 8;
 
 /** Ring bound, latency, and a middle range in which measured latencies grow with the root of the message. */
 function reduceSeconds(constants: Constants, d: Deployment, tokens: number, ranks: number): number {
@@ -123,9 +133,6 @@ function reduceSeconds(constants: Constants, d: Deployment, tokens: number, rank
   const ring = (2 * bytes * (ranks - 1)) / ranks / (link * constants["allReduce.bandwidth"]);
   return constants["allReduce.latency"] + ring + constants["allReduce.middle"] * Math.sqrt(bytes / MEBIBYTE);
 }
-
-/** Dispatch in fp8 with scales, combine in bf16: bytes of one token to one rank and back. */
-const EXCHANGED_BYTES = 1.03 + BF16_BYTES;
 
 /**
  * All-to-all of expert parallelism over a logical bandwidth, by DeepEP's tables: 0.78 of the link where latency counts;
@@ -139,7 +146,8 @@ function allToAllSeconds(constants: Constants, d: Deployment, tokens: number): n
   const once = crossing && tokens >= THROUGHPUT_TOKENS ? ONCE_PER_NODE : 1;
   const others = d.ranks - 1;
   const receivers = others * (1 - (1 - 1 / d.ranks) ** d.experts.activePerToken);
-  const bytes = tokens * receivers * d.hidden * EXCHANGED_BYTES;
+  // Dispatched in the format that the experts multiply, combined in bf16.
+  const bytes = tokens * receivers * d.hidden * (d.experts.activationBytes + BF16_BYTES);
   return 2 * constants["allToAll.latency"] + bytes / (link * constants["allToAll.bandwidth"] * once);
 }
 
@@ -150,7 +158,10 @@ const ONCE_PER_NODE = 3;
 function overheadSeconds(constants: Constants, d: Deployment, sequences: number): number {
   const layers =
     d.layers * (1 + (d.latent ? constants["layer.latent"] : 0)) +
-    d.routedLayers * (constants["layer.routed"] + (d.sharedExperts ? constants["layer.shared"] : 0)) +
+    d.routedLayers *
+      (constants["layer.routed"] +
+        (d.sharedExperts ? constants["layer.shared"] : 0) +
+        (d.experts?.unpacked ? constants["layer.unpacked"] : 0)) +
     d.linearLayers * constants["layer.linear"];
   return (
     layers * constants[`layer.${d.engine}`] +
@@ -159,17 +170,15 @@ function overheadSeconds(constants: Constants, d: Deployment, sequences: number)
   );
 }
 
-/** Tokens of a full prefill step. */
-const FULL_STEP_TOKENS = 8192;
-
 /** Seconds of engine time that a prompt of `tokens` takes beside others in full steps, `cached` of them found. */
 export function prefillSeconds(constants: Constants, d: Deployment, tokens: number, cached = 0): number {
   const fresh = tokens - cached;
   if (fresh <= 0) return 0;
-  const full = stepSeconds(constants, d, { decodeSequences: 0, contextTokens: 0, prefillTokens: FULL_STEP_TOKENS });
+  const { prefillStepTokens } = d.tuning;
+  const full = stepSeconds(constants, d, { decodeSequences: 0, contextTokens: 0, prefillTokens: prefillStepTokens });
   const pairs = (tokens * tokens - cached * cached) / 2;
   const windowed = fresh * Math.min(tokens, d.window);
   const attention =
     (d.pairFlops * pairs + d.windowedPairFlops * windowed) / (d.bf16Peak * constants["attention.prefill"]);
-  return (fresh * full) / FULL_STEP_TOKENS + attention;
+  return (fresh * full) / prefillStepTokens + attention;
 }
