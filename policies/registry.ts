@@ -56,6 +56,7 @@ import { imageDigest } from "./rules/serving/image-digest.ts";
 import { memory } from "./rules/serving/memory.ts";
 import { nvlinkDomainGang } from "./rules/serving/nvlink-domain-gang.ts";
 import { objective } from "./rules/serving/objective.ts";
+import { pdTensorParallel } from "./rules/serving/pd-tensor-parallel.ts";
 import { podSecurity } from "./rules/serving/pod-security.ts";
 import { topologyAnnotation } from "./rules/serving/topology-annotation.ts";
 import { gateOrder } from "./rules/site/gate-order.ts";
@@ -127,6 +128,7 @@ export const RULES: readonly Rule[] = [
   podSecurity,
   topologyAnnotation,
   nvlinkDomainGang,
+  pdTensorParallel,
   cpuPodsOffNvlink,
   budgetCapex,
   budgetHourly,

@@ -145,6 +145,37 @@ const CLAIMING: RegisteredObject = {
   },
 };
 
+/** The two roles of a model: what prefill writes on eight GPUs no decode engine on four can read, and none asks for a fabric. */
+const ROLES: readonly RegisteredObject[] = (
+  [
+    ["prefill", 8, "open"],
+    ["decode", 4, "closed"],
+  ] as const
+).map(([role, gpus, pool]) => ({
+  urn: role,
+  object: {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name: role, namespace: "default" },
+    spec: {
+      template: {
+        metadata: { labels: { "llm-d.ai/role": role, "llm-d.ai/model": "llama-3.1-8b" } },
+        spec: {
+          nodeSelector: { [LABEL.pool]: pool },
+          containers: [
+            {
+              name: role,
+              image: "example.com/engine",
+              args: [`--tensor-parallel-size=${gpus}`, '--kv-transfer-config={"kv_connector":"NixlConnector"}'],
+              resources: { limits: { [GPU_RESOURCE]: String(gpus) } },
+            },
+          ],
+        },
+      },
+    },
+  },
+}));
+
 /** A cluster that all the world reaches, and nodes that are as wrong as nodes can be. */
 const RESOURCES: readonly RegisteredResource[] = [
   {
@@ -169,7 +200,7 @@ function badSite(folder: string): Context {
     plan: site.plan,
     catalog: site.catalog,
     waivers: [],
-    registered: [...REGISTERED, POLICY, GANG, WIDE_GANG, BATCH, CLAIMING],
+    registered: [...REGISTERED, POLICY, GANG, WIDE_GANG, BATCH, CLAIMING, ...ROLES],
     resources: RESOURCES,
     today: "2027-01-01",
     asState: null,

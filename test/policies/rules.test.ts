@@ -11,6 +11,7 @@ import { COST_CASES } from "./cost-cases.ts";
 import { GPU_STACK_CASES } from "./gpu-stack-cases.ts";
 import { NETWORK_CASES } from "./network-cases.ts";
 import { NVLINK_CASES } from "./nvlink-cases.ts";
+import { PD_CASES } from "./pd-cases.ts";
 import { POWER_CASES } from "./power-cases.ts";
 import { SERVING_CASES } from "./serving-cases.ts";
 import { SITE_CASES } from "./site-cases.ts";
@@ -29,6 +30,7 @@ const CASES: RuleCases = {
   ...COST_CASES,
   ...AWS_CASES,
   ...NVLINK_CASES,
+  ...PD_CASES,
 };
 
 describe.each(Object.entries(CASES))("%s", (rule, cases) => {

@@ -1,10 +1,10 @@
+import { TRANSFER_FLAG, transferOf } from "../../kv-transfer.ts";
 import { inputsMessage } from "../../message.ts";
 import { readList, UNKNOWN } from "../../registered.ts";
 import { condition, type Rule } from "../../rule.ts";
 import { type Workload, workloadsOf } from "../../workload.ts";
 import { workloadSubject } from "../../workload-subject.ts";
 
-const FLAG = "--kv-transfer-config";
 const BACKEND = "LIBFABRIC";
 
 /** KV caches go from GPU to GPU over EFA by libfabric alone: NIXL's own choice does not know EFA. */
@@ -15,13 +15,13 @@ export const kvBackend: Rule = {
   mandatoryFrom: null,
   claim: "where an engine hands KV caches over by NIXL on AWS, it does so by the backend LIBFABRIC alone",
   why: "UCX, which NIXL takes by itself, does not reach EFA: transfers fail, or crawl over TCP with seconds to the first token",
-  formula: `each ${FLAG} with a NixlConnector: kv_connector_extra_config.backends = ["${BACKEND}"]`,
+  formula: `each ${TRANSFER_FLAG} with a NixlConnector: kv_connector_extra_config.backends = ["${BACKEND}"]`,
   source: "vllm#27055; NVIDIA Dynamo, EFA guide",
   inputs: "registered workloads on target aws: commands and arguments of their containers",
   pass: "each such configuration names the backend, and no other",
   fail: "one names another, or none",
   unproved: "an argument is not known, or the configuration is no JSON",
-  fix: `${FLAG} '{"kv_connector":"NixlConnector","kv_role":"kv_both","kv_connector_extra_config":{"backends":["${BACKEND}"]}}'`,
+  fix: `${TRANSFER_FLAG} '{"kv_connector":"NixlConnector","kv_role":"kv_both","kv_connector_extra_config":{"backends":["${BACKEND}"]}}'`,
   manualCheck: "kubectl get the pod -o yaml: arguments of the engine; its log: the NIXL backend at start",
   notApplicable: "the target is not AWS, or no registered engine hands KV caches over",
   subjects: ({ plan, registered }) =>
@@ -37,38 +37,22 @@ export const kvBackend: Rule = {
         }),
 };
 
-/** Of each configuration of a transfer, whether it holds; null where it, or whether there is one, is not known. */
+/** Of each NixlConnector, whether it holds; null where its configuration, or whether there is one, is not known. */
 function transfersOf({ templates }: Workload): readonly (boolean | null)[] {
   return templates.flatMap(({ template }) => {
     const containers = readList(template, "spec", "containers");
-    return containers === UNKNOWN ? [null] : containers.flatMap(transferOf);
+    return containers === UNKNOWN ? [null] : containers.flatMap(byLibfabric);
   });
 }
 
-function transferOf(container: unknown): readonly (boolean | null)[] {
-  const command = readList(container, "command");
-  const args = readList(container, "args");
-  if (command === UNKNOWN || args === UNKNOWN) return [null];
-  const words: readonly unknown[] = [...command, ...args];
-  const at = words.findIndex((word) => typeof word === "string" && (word === FLAG || word.startsWith(`${FLAG}=`)));
-  if (at < 0) return words.includes(UNKNOWN) ? [null] : [];
-  const flag = String(words[at]);
-  const value = flag === FLAG ? words[at + 1] : flag.slice(FLAG.length + 1);
-  return typeof value === "string" ? isByLibfabric(value) : [null];
-}
-
-function isByLibfabric(text: string): readonly (boolean | null)[] {
-  try {
-    const { kv_connector: connector, kv_connector_extra_config: extra } = JSON.parse(text) as Transfer;
-    if (connector !== "NixlConnector") return [];
-    const backends = extra?.backends;
-    return [Array.isArray(backends) && backends.length === 1 && backends[0] === BACKEND];
-  } catch {
-    return [null];
-  }
-}
-
-interface Transfer {
-  readonly kv_connector?: unknown;
-  readonly kv_connector_extra_config?: { readonly backends?: unknown };
+function byLibfabric(container: unknown): readonly (boolean | null)[] {
+  const transfer = transferOf(container);
+  if (transfer === null) return [];
+  if (transfer.connectors === null) return [null];
+  return transfer.connectors
+    .filter(({ name }) => name === "NixlConnector")
+    .map(({ backends }) => {
+      const named = backends.known ? backends.value : null;
+      return Array.isArray(named) && named.length === 1 && named[0] === BACKEND;
+    });
 }
