@@ -1,6 +1,8 @@
+import type { Input } from "./finding.ts";
 import { transferOf } from "./kv-transfer.ts";
+import { inputsMessage } from "./message.ts";
 import { flattened, type RegisteredObject, readList, readText, type Text, UNKNOWN } from "./registered.ts";
-import { condition } from "./rule.ts";
+import { condition, type Subject } from "./rule.ts";
 import { flagOf, settingOf, startWords } from "./start-words.ts";
 import { type CountedTemplate, type Workload, workloadsOf } from "./workload.ts";
 
@@ -126,6 +128,17 @@ export const rolesThere = ({ prefill, decode }: Disaggregation) =>
   ).map(([role, engines]) =>
     condition(`an engine that does ${role} is registered`, engines.length > 0 ? true : null, "plan:registered"),
   );
+
+/** A model's engines as the subject of a rule. */
+export const transferSubject = ({ id }: Disaggregation, inputs: readonly Input[], holds: string): Subject => ({
+  id,
+  at: "serving",
+  state: null,
+  claim: "all-of",
+  unit: "",
+  inputs,
+  message: () => `KV caches of ${id.replace("transfers.", "")}: ${inputsMessage(holds, inputs)}`,
+});
 
 /** What is wrong of engines that may be of another role is not wrong for certain. */
 export const forCertain = (holds: boolean | null, ...engines: readonly PdEngine[]): boolean | null =>

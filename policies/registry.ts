@@ -56,6 +56,7 @@ import { imageDigest } from "./rules/serving/image-digest.ts";
 import { memory } from "./rules/serving/memory.ts";
 import { nvlinkDomainGang } from "./rules/serving/nvlink-domain-gang.ts";
 import { objective } from "./rules/serving/objective.ts";
+import { pdRdma } from "./rules/serving/pd-rdma.ts";
 import { pdTensorParallel } from "./rules/serving/pd-tensor-parallel.ts";
 import { podSecurity } from "./rules/serving/pod-security.ts";
 import { topologyAnnotation } from "./rules/serving/topology-annotation.ts";
@@ -129,6 +130,7 @@ export const RULES: readonly Rule[] = [
   topologyAnnotation,
   nvlinkDomainGang,
   pdTensorParallel,
+  pdRdma,
   cpuPodsOffNvlink,
   budgetCapex,
   budgetHourly,

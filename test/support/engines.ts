@@ -58,3 +58,6 @@ export const split = (gpus: unknown, config: unknown = NIXL): readonly unknown[]
   "--kv-transfer-config",
   config,
 ];
+
+/** On the nodes of a pool. */
+export const on = (pool: unknown) => ({ spec: { nodeSelector: { "millrace.dev/pool": pool } } });

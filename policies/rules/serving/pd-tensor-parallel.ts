@@ -7,9 +7,9 @@ import {
   forCertain,
   type PdEngine,
   rolesThere,
+  transferSubject,
 } from "../../disaggregation.ts";
 import type { Input } from "../../finding.ts";
-import { inputsMessage } from "../../message.ts";
 import { condition, type Rule, type Subject } from "../../rule.ts";
 
 /** A decode engine reads the caches of prefill engines as they lie in memory: what is split otherwise cannot be read. */
@@ -43,16 +43,7 @@ function subject(model: Disaggregation, catalog: Catalog): Subject {
   );
   const alone = model.prefill.filter((engine) => model.decode.includes(engine)).flatMap(knownInputs);
   const inputs = [...rolesThere(model), ...alone, ...pairs];
-  return {
-    id: model.id,
-    at: "serving",
-    state: null,
-    claim: "all-of",
-    unit: "",
-    inputs,
-    message: () =>
-      `${model.id.replace("transfers.", "KV caches of ")}: ${inputsMessage("its roles fit each other", inputs)}`,
-  };
+  return transferSubject(model, inputs, "its roles fit each other");
 }
 
 /** Copies of one engine fit each other, however it is split. */
