@@ -38,6 +38,7 @@ export const knownIds = (catalog: Catalog, rules: readonly string[] | null): Kno
   traffic: [...catalog.traffic.keys()],
   gates: catalog.gates.map(({ id }) => id),
   instances: [...catalog.instances.keys()],
+  ultraServers: [...catalog.ultraServers.keys()],
   studies: catalog.studies.map(({ id }) => id),
   measures: new Map(catalog.gates.map(({ id, measures }) => [id, new Map(measures.map(knownMeasure))])),
   rules,

@@ -114,6 +114,16 @@ export interface Instance {
   readonly efaOnFirstCard: CatalogFact<boolean>;
 }
 
+/** A rack, or a part of one, that a cloud rents as a whole: its instances are one NVLink domain. */
+export interface UltraServer {
+  readonly id: string;
+  /** Catalog instance of each of its nodes. */
+  readonly instance: string;
+  readonly instances: CatalogFact<number>;
+  /** Instances that a gang may count on at any time. */
+  readonly schedulableInstances: CatalogFact<number>;
+}
+
 export interface Model extends Named {
   readonly huggingFace: string;
   readonly parameters: CatalogFact<number>;
@@ -245,6 +255,7 @@ export interface Catalog {
   readonly measuredServing: () => readonly Readonly<Record<string, string>>[];
   readonly prices: ReadonlyMap<string, Price>;
   readonly instances: ReadonlyMap<string, Instance>;
+  readonly ultraServers: ReadonlyMap<string, UltraServer>;
   /** On-demand price of an instance an hour, by instance and region. */
   readonly instancePrices: ReadonlyMap<string, ReadonlyMap<string, CatalogFact<MicroUsd>>>;
   /** In the order of the ladder. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse as parseCsv } from "csv-parse/sync";
 import { parse as parseYaml } from "yaml";
-import type { Catalog, CatalogFact, Coolant, Instance, Model, Price, System } from "./catalog.ts";
+import type { Catalog, CatalogFact, Coolant, Instance, Model, Price, System, UltraServer } from "./catalog.ts";
 import type { Device } from "./device.ts";
 import { aliases, countFact, type Fields, quantityFact, textFact, words, written } from "./entry.ts";
 import { readArchitecture } from "./read-architecture.ts";
@@ -33,6 +33,7 @@ export function loadCatalog(): Catalog {
     measuredServing: once(loadMeasuredServing),
     prices: entries("prices", readPrice),
     instances: entries("instances", readInstance),
+    ultraServers: entries("ultra-servers", readUltraServer),
     instancePrices: entries("instance-prices", readInstancePrices),
     gates: [...entries("gates", readGate).values()],
     studies: [...entries("studies", readStudy).values()],
@@ -134,6 +135,13 @@ function readInstance(id: string, fields: Fields): Instance {
     efaOnFirstCard: flagFact(id, fields, "efaOnFirstCard"),
   };
 }
+
+const readUltraServer = (id: string, fields: Fields): UltraServer => ({
+  id,
+  instance: words(id, fields, "instance"),
+  instances: countFact(id, fields, "instances"),
+  schedulableInstances: countFact(id, fields, "schedulableInstances"),
+});
 
 const readInstancePrices = (id: string, fields: Fields) =>
   new Map(Object.keys(fields).map((region) => [region, quantityFact("money", id, fields, region)] as const));

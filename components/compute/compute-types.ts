@@ -26,10 +26,19 @@ export interface InstancesPlan {
   readonly price: InstancePrice;
   readonly family: "P" | "G";
   readonly onlyInUltraServers: boolean;
+  /** The UltraServer that the nodes come in; null where they come in none, or it is not known in which. */
+  readonly ultraServer: UltraServerPlan | null;
   readonly vcpus: Count;
   readonly efaDevices: Count;
   readonly efaOnFirstCard: boolean | null;
   readonly reservation: NonNullable<Instances["reservation"]> | null;
+}
+
+/** An UltraServer by its catalog id, with the instances that it has, and those that a gang may count on. */
+interface UltraServerPlan {
+  readonly id: string;
+  readonly instances: Count;
+  readonly schedulable: Count;
 }
 
 /** Price of an instance an hour, with the place of the blueprint or the catalog that states it, or would. */

@@ -6,6 +6,7 @@ import type { InstancePrice, InstancesPlan } from "./compute-types.ts";
 import { queueShare } from "./queue-share.ts";
 import type { Instances, Pool } from "./schema.ts";
 import { planSpares } from "./spares.ts";
+import { ultraServerOf } from "./ultra-server.ts";
 
 /** What a pool says of itself, of racks or of instances. */
 export const headOf = (pool: Pool, phase: PhasePlan) => ({
@@ -28,6 +29,7 @@ export function rentedPool(
   at: string,
 ): PoolPlan {
   const instance = catalog.instances.get(instances.type);
+  const ultraServer = ultraServerOf(instances, catalog);
   const gpusPerNode = instance?.gpus.value ?? null;
   const usableGpus = both(instances.count - instances.spare, gpusPerNode, (nodes, gpus) => nodes * gpus);
   return {
@@ -41,8 +43,10 @@ export function rentedPool(
     gpusPerNode,
     nvlinkAcrossNodes: instance?.onlyInUltraServers ?? null,
     computeNic: null,
-    // An UltraServer has 9 or 18 nodes, and nobody says how many of them are always there.
-    gangNodes: instance?.onlyInUltraServers === false ? instances.count - instances.spare : null,
+    gangNodes:
+      instance?.onlyInUltraServers === false
+        ? instances.count - instances.spare
+        : (ultraServer?.schedulableInstances.value ?? null),
     gpus: both(instances.count, gpusPerNode, (nodes, gpus) => nodes * gpus),
     usableGpus,
     ...queueShare(pool, { usableGpus, gpusPerNode }, pools),
@@ -70,6 +74,7 @@ export function rentedPool(
 
 function instancesPlan(pool: Pool, instances: Instances, region: string, catalog: Catalog, at: string): InstancesPlan {
   const instance = catalog.instances.get(instances.type);
+  const ultraServer = ultraServerOf(instances, catalog);
   return {
     count: instances.count,
     spare: instances.spare,
@@ -78,6 +83,14 @@ function instancesPlan(pool: Pool, instances: Instances, region: string, catalog
     price: priceOf(pool, instances, region, catalog, at),
     family: instance?.family ?? "P",
     onlyInUltraServers: instance?.onlyInUltraServers ?? false,
+    ultraServer:
+      ultraServer === null
+        ? null
+        : {
+            id: ultraServer.id,
+            instances: ultraServer.instances.value,
+            schedulable: ultraServer.schedulableInstances.value,
+          },
     vcpus: instance?.vcpus.value ?? null,
     efaDevices: instance?.efaDevices.value ?? null,
     efaOnFirstCard: instance?.efaOnFirstCard.value ?? null,

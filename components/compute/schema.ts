@@ -101,6 +101,12 @@ const reservation = Type.Unsafe<Static<typeof capacityBlock> | Static<typeof onD
 const instances = block(
   {
     type: reference("instance", "Catalog instance of every node."),
+    ultraServer: Type.Optional(
+      reference(
+        "ultra-server",
+        "Catalog UltraServer that the instances come in; left out, the only one of which the reservation holds a whole number.",
+      ),
+    ),
     count: count("Nodes.", 1, 10_000),
     spare: count("Nodes kept out of service as spares.", 0, 10_000),
     zone: text("Availability zone of all nodes: one of the target's.", 40),

@@ -2,7 +2,7 @@ import type { Catalog, Instance, System } from "../catalog/catalog.ts";
 import type { PoolPlan } from "../plan-types.ts";
 import type { Endpoint } from "./schema.ts";
 
-/** What goes down together under an endpoint: a rack of the site's own, or an instance that a cloud rents. */
+/** What goes down together under an endpoint: a rack of the site's own, or an instance or UltraServer that a cloud rents. */
 export interface FailingUnit {
   readonly kind: "rack" | "instance";
   /** As the catalog names it. */
@@ -12,9 +12,6 @@ export interface FailingUnit {
   readonly gpusPerNode: number;
 }
 
-/** Instances of the largest UltraServer, a rack in one NVLink domain. Source: Amazon EC2 user guide, u-p6e-gb200x72 */
-const ULTRASERVER = 18;
-
 /** The unit, or the paths of what of it is not known. */
 export function failingUnit(
   pool: PoolPlan,
@@ -23,7 +20,7 @@ export function failingUnit(
   const system = systems.get(pool.system);
   if (system !== undefined) return rackOf(system);
   const instance = instances.get(pool.system);
-  return instance === undefined ? { missing: [pool.at] } : instanceOf(instance);
+  return instance === undefined ? { missing: [pool.at] } : instanceOf(instance, pool);
 }
 
 function rackOf(system: System): FailingUnit | { readonly missing: readonly string[] } {
@@ -38,15 +35,19 @@ function rackOf(system: System): FailingUnit | { readonly missing: readonly stri
   return { missing };
 }
 
-const instanceOf = ({
-  id,
-  gpu,
-  gpus,
-  onlyInUltraServers,
-}: Instance): FailingUnit | { readonly missing: readonly string[] } =>
-  gpus.value === null
-    ? { missing: [`catalog:instances/${id}/gpus`] }
-    : { kind: "instance", gpu, nodes: onlyInUltraServers ? ULTRASERVER : 1, gpusPerNode: gpus.value };
+/** Instances of an UltraServer go down together. */
+function instanceOf(
+  { id, gpu, gpus, onlyInUltraServers }: Instance,
+  { at, instances }: PoolPlan,
+): FailingUnit | { readonly missing: readonly string[] } {
+  const nodes = onlyInUltraServers ? (instances?.ultraServer?.instances ?? null) : 1;
+  if (gpus.value !== null && nodes !== null) return { kind: "instance", gpu, nodes, gpusPerNode: gpus.value };
+  const missing = [
+    ...(gpus.value === null ? [`catalog:instances/${id}/gpus`] : []),
+    ...(nodes === null ? [`${at}.instances.ultraServer`] : []),
+  ];
+  return { missing };
+}
 
 /** Replicas that one unit holds at most, and at least one, since it goes down with any of its nodes: what a loss takes. */
 export const replicasOf = (

@@ -68,6 +68,7 @@ describe("references", () => {
       "network.fabrics[].switch → switch",
       "pools[].phase → phase",
       "pools[].instances.type → instance",
+      "pools[].instances.ultraServer → ultra-server",
       "pools[].overflow[] → pool",
       "serving.endpoints[].tenant → tenant",
       "serving.endpoints[].pool → pool",

@@ -7,6 +7,7 @@ export const MINIMAL_KNOWN: KnownIds = {
   coolants: ["pg25", "water"],
   switches: ["qm9700", "sn2201", "sn5600"],
   instances: ["p5.48xlarge", "p5en.48xlarge"],
+  ultraServers: [],
   models: ["deepseek-r1", "llama-3.1-70b"],
   traffic: ["azure-2023-conversation"],
   gates: ["design-review", "load-ramp"],

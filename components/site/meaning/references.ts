@@ -10,6 +10,7 @@ export interface KnownIds {
   readonly coolants: readonly string[];
   readonly switches: readonly string[];
   readonly instances: readonly string[];
+  readonly ultraServers: readonly string[];
   readonly models: readonly string[];
   readonly traffic: readonly string[];
   readonly gates: readonly string[];
@@ -78,6 +79,7 @@ function referentsOf(to: string, root: unknown, known: KnownIds): Referents | nu
   }
   const outside = new Map<string, Referents | null>([
     ["instance", { ids: known.instances, where: "of the catalog" }],
+    ["ultra-server", { ids: known.ultraServers, where: "of the catalog" }],
     ["system", { ids: known.systems, where: "of the catalog" }],
     ["coolant", { ids: known.coolants, where: "of the catalog" }],
     ["switch", { ids: known.switches, where: "of the catalog" }],
