@@ -1,6 +1,6 @@
 import type { AwsTarget } from "./aws/schema.ts";
 import type { InstancesPlan, SparesPlan } from "./compute/compute-types.ts";
-import type { CapEnforcer } from "./compute/schema.ts";
+import type { CapEnforcer, Memlock } from "./compute/schema.ts";
 import type { CoolingPlan, HallPlan } from "./cooling/cooling-types.ts";
 import type { NetworkPlan } from "./network/network-types.ts";
 import type { CurtailmentPlan, FailurePlan, LedgerRow, LevelPlan } from "./power/power-types.ts";
@@ -139,6 +139,8 @@ export interface PoolPlan {
   readonly state: PhaseState;
   /** Neither flavors with quota nor endpoints: the phase is not accepted. */
   readonly held: boolean;
+  /** Whether the nodes' container runtime limits the memory that a container may lock; null where that is not known. */
+  readonly memlock: Memlock | null;
   readonly system: string;
   readonly arch: "amd64" | "arm64";
   readonly capacity: "owned" | "reserved" | "on-demand" | "spot";

@@ -70,7 +70,7 @@ function deviceResources(template: unknown): ReadonlyMap<string, number | null> 
   return sums;
 }
 
-const isNetworkResource = (name: string): boolean => name.startsWith("rdma/") || name === EFA_RESOURCE;
+export const isNetworkResource = (name: string): boolean => name.startsWith("rdma/") || name === EFA_RESOURCE;
 
 /** For each registered claim template, whether one of its requests is for a device of a network. */
 function claimClasses(objects: readonly RegisteredObject[]): ReadonlyMap<string, boolean | null> {

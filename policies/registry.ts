@@ -53,6 +53,7 @@ import { cpuPodsOffNvlink } from "./rules/serving/cpu-pods-off-nvlink.ts";
 import { endpointFits } from "./rules/serving/endpoint-fits.ts";
 import { failureHeadroom } from "./rules/serving/failure-headroom.ts";
 import { imageDigest } from "./rules/serving/image-digest.ts";
+import { memlock } from "./rules/serving/memlock.ts";
 import { memory } from "./rules/serving/memory.ts";
 import { nvlinkDomainGang } from "./rules/serving/nvlink-domain-gang.ts";
 import { objective } from "./rules/serving/objective.ts";
@@ -131,6 +132,7 @@ export const RULES: readonly Rule[] = [
   nvlinkDomainGang,
   pdTensorParallel,
   pdRdma,
+  memlock,
   cpuPodsOffNvlink,
   budgetCapex,
   budgetHourly,

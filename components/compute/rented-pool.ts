@@ -14,6 +14,7 @@ export const headOf = (pool: Pool, phase: PhasePlan) => ({
   phase: phase.id,
   state: phase.state,
   held: !isOpen(phase.state),
+  memlock: pool.memlock === undefined || pool.memlock.value === "unknown" ? null : pool.memlock.value,
 });
 
 export const both = (left: Count, right: Count, combine: (left: number, right: number) => number): Count =>

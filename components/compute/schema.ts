@@ -133,6 +133,19 @@ const reliability = block(
 );
 export type Reliability = Decided<typeof reliability>;
 
+/** Memory that a container may lock on a node, as its runtime sets it. */
+const memlock = block(
+  {
+    value: Type.Enum(["unlimited", "limited", "unknown"], { description: "Whether there is a limit, or unknown." }),
+    source: Type.Optional(text("Document, page or measurement that states it.", 500)),
+    assumed: Type.Optional(
+      Type.Boolean({ description: "True where no source states it and the site goes on with this value." }),
+    ),
+  },
+  "Memory that containers may lock on the nodes, as the container runtime sets it; RDMA and EFA register none beyond a limit.",
+);
+export type Memlock = "unlimited" | "limited";
+
 const pool = block(
   {
     id: id("Name of the pool."),
@@ -146,6 +159,7 @@ const pool = block(
       ),
     ),
     powerCap: Type.Optional(powerCap),
+    memlock: Type.Optional(memlock),
     instances: Type.Optional(instances),
     warmNodes: Type.Optional(
       count("Nodes in service that the queue hands out to nobody: ready for the next failure, or the next peak."),

@@ -13,5 +13,6 @@ export function statedFacts(value: unknown, at = ""): readonly FactAt[] {
   return Object.entries(value).flatMap(([key, item]) => statedFacts(item, at === "" ? key : `${at}.${key}`));
 }
 
+/** A setting, whose value is a word, may have the same keys. */
 export const isFact = (value: object): value is Fact<unknown> =>
-  "value" in value && "source" in value && "assumed" in value;
+  "value" in value && "source" in value && "assumed" in value && typeof value.value !== "string";

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { POOL_TAG } from "../../components/aws/pool-resources.ts";
-import { GPU_RESOURCE, LABEL, WATTS_RESOURCE } from "../../components/kubernetes.ts";
+import { GPU_RESOURCE, LABEL, RDMA_RESOURCE, WATTS_RESOURCE } from "../../components/kubernetes.ts";
 import { GANG_LEVELS } from "../../components/network/topologies.ts";
 import { openSite } from "../../components/open.ts";
 import { LAUNCH_TEMPLATE } from "../aws.ts";
@@ -145,13 +145,13 @@ const CLAIMING: RegisteredObject = {
   },
 };
 
-/** The two roles of a model: what prefill writes on eight GPUs no decode engine on four can read, and none asks for a fabric. */
+/** The two roles of a model: what prefill writes on eight GPUs no decode engine on four can read, and one of them asks for no fabric. */
 const ROLES: readonly RegisteredObject[] = (
   [
-    ["prefill", 8, "open"],
-    ["decode", 4, "closed"],
+    ["prefill", 8, "open", {}],
+    ["decode", 4, "closed", { [RDMA_RESOURCE]: "1" }],
   ] as const
-).map(([role, gpus, pool]) => ({
+).map(([role, gpus, pool, devices]) => ({
   urn: role,
   object: {
     apiVersion: "apps/v1",
@@ -167,7 +167,7 @@ const ROLES: readonly RegisteredObject[] = (
               name: role,
               image: "example.com/engine",
               args: [`--tensor-parallel-size=${gpus}`, '--kv-transfer-config={"kv_connector":"NixlConnector"}'],
-              resources: { limits: { [GPU_RESOURCE]: String(gpus) } },
+              resources: { limits: { [GPU_RESOURCE]: String(gpus), ...devices } },
             },
           ],
         },

@@ -29,8 +29,10 @@ function blocked(text: string): { readonly exit: number; readonly at: readonly s
 }
 
 const isDigest = (place: string): boolean => place.endsWith(".digest");
+/** A word for the nodes, which may be left out where nothing rests on it. */
+const isSetting = (place: string): boolean => /\.(?:memlock|remediation)$/.test(place);
 
-describe.each(places.filter((place) => !isDigest(place)))("an online site without %s", (place) => {
+describe.each(places.filter((place) => !isDigest(place) && !isSetting(place)))("an online site without %s", (place) => {
   test("is unproved where the figure is unknown, and says where", () => {
     const { exit, at } = blocked(labWithout(place, (document, keys) => document.setIn(keys, "unknown")));
     expect(exit).toBe(2);
@@ -46,6 +48,20 @@ describe.each(places.filter((place) => !isDigest(place)))("an online site withou
   test("is no site, or unproved, where the figure is left out", () => {
     expect([2, 3]).toContain(blocked(labWithout(place, (document, keys) => document.deleteIn(keys))).exit);
   });
+});
+
+test.each(
+  places.filter(isSetting).flatMap(
+    (place) =>
+      [
+        [place, "value", "unknown"],
+        [place, "assumed", true],
+      ] as const,
+  ),
+)("an online site whose %s has %s: %s is unproved, and says where", (place, key, value) => {
+  const { exit, at } = blocked(labWithout(place, (document, keys) => document.setIn([...keys, key], value)));
+  expect(exit).toBe(2);
+  expect(at).toEqual([place]);
 });
 
 test.each(places.filter(isDigest))("without %s the site is unproved, and says where", (place) => {

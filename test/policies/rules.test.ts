@@ -13,6 +13,7 @@ import { NETWORK_CASES } from "./network-cases.ts";
 import { NVLINK_CASES } from "./nvlink-cases.ts";
 import { PD_CASES } from "./pd-cases.ts";
 import { POWER_CASES } from "./power-cases.ts";
+import { RDMA_CASES } from "./rdma-cases.ts";
 import { SERVING_CASES } from "./serving-cases.ts";
 import { SITE_CASES } from "./site-cases.ts";
 
@@ -31,6 +32,7 @@ const CASES: RuleCases = {
   ...AWS_CASES,
   ...NVLINK_CASES,
   ...PD_CASES,
+  ...RDMA_CASES,
 };
 
 describe.each(Object.entries(CASES))("%s", (rule, cases) => {
