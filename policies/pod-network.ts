@@ -6,8 +6,8 @@ import { flattened, type RegisteredObject, read, readCount, readList, readText, 
 interface PodNetwork {
   /** Whether it asks for RDMA or EFA devices, by resource or by claim; null where that is not known. */
   readonly devices: boolean | null;
-  /** Devices by resource name, as far as they are known: "rdma/compute" and how many; null where that is not known. */
-  readonly resources: ReadonlyMap<string, number | null>;
+  /** Devices by resource name: "rdma/compute" and how many, null where that is not known; null where a container's resources are not. */
+  readonly resources: ReadonlyMap<string, number | null> | null;
   /** NVLink domains, as "namespace/claim template", into which it claims a channel. */
   readonly channels: ReadonlySet<string>;
 }
@@ -35,7 +35,7 @@ export function networkReader(objects: readonly RegisteredObject[]): NetworkRead
     const all = [...asked, ...claimed];
     return {
       devices: all.includes(true) ? true : all.includes(null) ? null : false,
-      resources: resources ?? new Map(),
+      resources,
       channels: new Set(claims.filter(isChannel)),
     };
   };

@@ -30,6 +30,7 @@ import { floorLoad } from "./rules/hall/floor-load.ts";
 import { layout } from "./rules/hall/layout.ts";
 import { addresses } from "./rules/network/addresses.ts";
 import { failure } from "./rules/network/failure.ts";
+import { rdmaOffered } from "./rules/network/rdma-offered.ts";
 import { reach } from "./rules/network/reach.ts";
 import { sized } from "./rules/network/sized.ts";
 import { budget } from "./rules/power/budget.ts";
@@ -104,6 +105,7 @@ export const RULES: readonly Rule[] = [
   failure,
   reach,
   addresses,
+  rdmaOffered,
   powerCounters,
   spares,
   capacityBlock,

@@ -63,6 +63,22 @@ const POLICY: RegisteredObject = {
   object: { apiVersion: "nvidia.com/v1", kind: "ClusterPolicy", spec: { dcgmExporter: { enabled: false } } },
 };
 
+/** RDMA under a name for which no pod asks, on NICs that no node has. */
+const NIC_POLICY: RegisteredObject = {
+  urn: "nics",
+  object: {
+    apiVersion: "mellanox.com/v1alpha1",
+    kind: "NicClusterPolicy",
+    spec: {
+      rdmaSharedDevicePlugin: {
+        config: JSON.stringify({
+          configList: [{ resourceName: "other", rdmaHcaMax: 1, selectors: { vendors: ["0000"] } }],
+        }),
+      },
+    },
+  },
+};
+
 /** A gang on rented nodes, without the fabric. */
 const GANG: RegisteredObject = {
   urn: "gang",
@@ -200,7 +216,7 @@ function badSite(folder: string): Context {
     plan: site.plan,
     catalog: site.catalog,
     waivers: [],
-    registered: [...REGISTERED, POLICY, GANG, WIDE_GANG, BATCH, CLAIMING, ...ROLES],
+    registered: [...REGISTERED, POLICY, NIC_POLICY, GANG, WIDE_GANG, BATCH, CLAIMING, ...ROLES],
     resources: RESOURCES,
     today: "2027-01-01",
     asState: null,

@@ -1,4 +1,5 @@
-import { adding } from "../support/by-hand.ts";
+import { UNKNOWN } from "../../policies/registered.ts";
+import { adding, changed, without } from "../support/by-hand.ts";
 import { engine, on } from "../support/engines.ts";
 import type { RuleCases } from "../support/rule-case.ts";
 import { labWith } from "../support/sites.ts";
@@ -25,6 +26,19 @@ const asking = (capabilities: object = {}, devices: unknown = "1", ...more: read
       },
     }),
   );
+/** The lab's own policy, with another configuration of its shared devices. */
+const offering = (entry: object) =>
+  changed("NicClusterPolicy", (object) => {
+    const spec = object.spec as { readonly rdmaSharedDevicePlugin: object };
+    const plugin = { ...spec.rdmaSharedDevicePlugin, config: JSON.stringify({ configList: [entry] }) };
+    return { ...object, spec: { ...spec, rdmaSharedDevicePlugin: plugin } };
+  });
+const compute = { resourceName: "compute", rdmaHcaMax: 63, selectors: { vendors: ["15b3"], deviceIDs: ["1023"] } };
+type Registered = ReturnType<typeof adding>;
+const both =
+  (first: Registered, second: Registered): Registered =>
+  (planned) =>
+    second(first(planned));
 const locking = { add: ["IPC_LOCK"] };
 
 /** Cases of the rules on pods that ask for RDMA. */
@@ -41,6 +55,19 @@ export const RDMA_CASES: RuleCases = {
       verdict: "unproved",
     },
     nothing: { text: labWith([`    ${STATED}\n`, ""]), registered: asking(), subject: SUBJECT, verdict: "unproved" },
+    empty: { subject: "site", verdict: "not-applicable" },
+  },
+  "network/rdma-offered": {
+    pass: { registered: asking(), subject: SUBJECT, verdict: "proved" },
+    fail: {
+      registered: both(asking(), offering({ ...compute, resourceName: "storage" })),
+      subject: SUBJECT,
+      verdict: "violated",
+    },
+    boundary: { registered: asking({}, "63"), subject: SUBJECT, verdict: "proved" },
+    "past the boundary": { registered: asking({}, "64"), subject: SUBJECT, verdict: "violated" },
+    unknown: { registered: asking({}, UNKNOWN), subject: SUBJECT, verdict: "unproved" },
+    nothing: { registered: both(asking(), without("NicClusterPolicy")), subject: SUBJECT, verdict: "unproved" },
     empty: { subject: "site", verdict: "not-applicable" },
   },
 };
