@@ -1,6 +1,6 @@
 import type { AwsTarget } from "./aws/schema.ts";
 import type { InstancesPlan, SparesPlan } from "./compute/compute-types.ts";
-import type { CapEnforcer, Memlock } from "./compute/schema.ts";
+import type { CapEnforcer, Memlock, Remediation } from "./compute/schema.ts";
 import type { CoolingPlan, HallPlan } from "./cooling/cooling-types.ts";
 import type { NetworkPlan } from "./network/network-types.ts";
 import type { CurtailmentPlan, FailurePlan, LedgerRow, LevelPlan } from "./power/power-types.ts";
@@ -141,6 +141,8 @@ export interface PoolPlan {
   readonly held: boolean;
   /** Whether the nodes' container runtime limits the memory that a container may lock; null where that is not known. */
   readonly memlock: Memlock | null;
+  /** How faulty nodes are taken out and mended; null where that is not known. */
+  readonly remediation: Remediation | null;
   readonly system: string;
   readonly arch: "amd64" | "arm64";
   readonly capacity: "owned" | "reserved" | "on-demand" | "spot";

@@ -74,7 +74,7 @@ export function planSite(siteId: string, site: Site, catalog: Catalog): PlannedS
     ),
     alerts: power?.alerts ?? null,
     cost,
-    facts: [...planFacts(site, phases), ...memlockFacts(site, pools), ...imageFacts(site, pools)],
+    facts: [...planFacts(site, phases), ...settingFacts(site, pools), ...imageFacts(site, pools)],
     target: site.target,
   };
   return { plan: freeze({ ...plan, studies: planStudies(site, plan, catalog.studies) }), electrical };
@@ -122,24 +122,28 @@ function planFacts(site: Site, phases: readonly PhasePlan[]): readonly StatedFac
     .sort((left, right) => (left.at < right.at ? -1 : 1));
 }
 
-/** What a runtime is set to is found out like a figure. */
-const memlockFacts = (
+/** What nodes are set to is found out like a figure. */
+const settingFacts = (
   site: Site,
   pools: readonly { readonly id: string; readonly state: PhaseState }[],
-): readonly StatedFact[] =>
-  site.pools.flatMap(({ id, memlock }, index) =>
-    memlock === undefined
-      ? []
-      : [
-          {
-            at: `pools[${index}].memlock`,
-            known: memlock.value !== "unknown",
-            source: memlock.source ?? null,
-            assumed: memlock.assumed ?? false,
-            state: pools.find((pool) => pool.id === id)?.state ?? "designed",
-          },
-        ],
+): readonly StatedFact[] => {
+  const stateOf = new Map(pools.map(({ id, state }) => [id, state]));
+  return site.pools.flatMap(({ id, memlock, remediation }, index) =>
+    Object.entries({ memlock, remediation }).flatMap(([key, setting]) =>
+      setting === undefined
+        ? []
+        : [
+            {
+              at: `pools[${index}].${key}`,
+              known: setting.value !== "unknown",
+              source: setting.source ?? null,
+              assumed: setting.assumed ?? false,
+              state: stateOf.get(id) ?? "designed",
+            },
+          ],
+    ),
   );
+};
 
 /** A digest is a figure of others too: it needs the place where it was looked up. */
 function imageFacts(

@@ -61,6 +61,7 @@ import { objective } from "./rules/serving/objective.ts";
 import { pdRdma } from "./rules/serving/pd-rdma.ts";
 import { pdTensorParallel } from "./rules/serving/pd-tensor-parallel.ts";
 import { podSecurity } from "./rules/serving/pod-security.ts";
+import { remediation } from "./rules/serving/remediation.ts";
 import { topologyAnnotation } from "./rules/serving/topology-annotation.ts";
 import { gateOrder } from "./rules/site/gate-order.ts";
 import { gateValues } from "./rules/site/gate-values.ts";
@@ -136,6 +137,7 @@ export const RULES: readonly Rule[] = [
   pdRdma,
   memlock,
   cpuPodsOffNvlink,
+  remediation,
   budgetCapex,
   budgetHourly,
   priceAge,

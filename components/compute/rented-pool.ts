@@ -14,8 +14,13 @@ export const headOf = (pool: Pool, phase: PhasePlan) => ({
   phase: phase.id,
   state: phase.state,
   held: !isOpen(phase.state),
-  memlock: pool.memlock === undefined || pool.memlock.value === "unknown" ? null : pool.memlock.value,
+  memlock: knownOf(pool.memlock?.value),
+  remediation: knownOf(pool.remediation?.value),
 });
+
+/** What a setting is known to be. */
+const knownOf = <Value extends string>(value: Value | undefined): Exclude<Value, "unknown"> | null =>
+  value === undefined || value === "unknown" ? null : (value as Exclude<Value, "unknown">);
 
 export const both = (left: Count, right: Count, combine: (left: number, right: number) => number): Count =>
   left === null || right === null ? null : combine(left, right);

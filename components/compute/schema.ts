@@ -133,18 +133,28 @@ const reliability = block(
 );
 export type Reliability = Decided<typeof reliability>;
 
-/** Memory that a container may lock on a node, as its runtime sets it. */
-const memlock = block(
-  {
-    value: Type.Enum(["unlimited", "limited", "unknown"], { description: "Whether there is a limit, or unknown." }),
-    source: Type.Optional(text("Document, page or measurement that states it.", 500)),
-    assumed: Type.Optional(
-      Type.Boolean({ description: "True where no source states it and the site goes on with this value." }),
-    ),
-  },
+/** A setting of the nodes that the program does not make: found out like a figure, with its source. */
+const setting = <Value extends string>(values: readonly Value[], description: string) =>
+  block(
+    {
+      value: Type.Enum([...values, "unknown" as const], { description: "What it is set to, or unknown." }),
+      source: Type.Optional(text("Document, page or measurement that states it.", 500)),
+      assumed: Type.Optional(
+        Type.Boolean({ description: "True where no source states it and the site goes on with this value." }),
+      ),
+    },
+    description,
+  );
+const memlock = setting(
+  ["unlimited", "limited"],
   "Memory that containers may lock on the nodes, as the container runtime sets it; RDMA and EFA register none beyond a limit.",
 );
+const remediation = setting(
+  ["automatic", "by-hand"],
+  "How faulty nodes are taken out of service and mended: by controllers such as NVSentinel with quarantine and remediation on, or by somebody who is called.",
+);
 export type Memlock = "unlimited" | "limited";
+export type Remediation = "automatic" | "by-hand";
 
 const pool = block(
   {
@@ -160,6 +170,7 @@ const pool = block(
     ),
     powerCap: Type.Optional(powerCap),
     memlock: Type.Optional(memlock),
+    remediation: Type.Optional(remediation),
     instances: Type.Optional(instances),
     warmNodes: Type.Optional(
       count("Nodes in service that the queue hands out to nobody: ready for the next failure, or the next peak."),

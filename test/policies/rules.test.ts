@@ -14,6 +14,7 @@ import { NVLINK_CASES } from "./nvlink-cases.ts";
 import { PD_CASES } from "./pd-cases.ts";
 import { POWER_CASES } from "./power-cases.ts";
 import { RDMA_CASES } from "./rdma-cases.ts";
+import { REMEDIATION_CASES } from "./remediation-cases.ts";
 import { SERVING_CASES } from "./serving-cases.ts";
 import { SITE_CASES } from "./site-cases.ts";
 
@@ -33,6 +34,7 @@ const CASES: RuleCases = {
   ...NVLINK_CASES,
   ...PD_CASES,
   ...RDMA_CASES,
+  ...REMEDIATION_CASES,
 };
 
 describe.each(Object.entries(CASES))("%s", (rule, cases) => {
