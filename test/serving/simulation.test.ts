@@ -21,6 +21,7 @@ const replicaOf = (stepTime: StepTime, limits: Partial<Replica> = {}): Replica =
   maxBatchedTokens: 1e9,
   prefixHitRate: 0,
   tokensPerStep: 1,
+  promptPassS: 0,
   requestOverheadS: 0,
   ...limits,
 });
@@ -232,6 +233,14 @@ test("the same requests give the same answer, and more of them wait no less", ()
   expect(at(3)).toEqual(at(3));
   const p95 = [1, 3, 5, 8].map((rate) => at(rate).timeToFirstToken?.p95 ?? 0);
   expect(p95).toEqual([...p95].sort((left, right) => left - right));
+});
+
+test("a prompt that passes further stages comes later by as much, and holds up nobody", () => {
+  const arrivals = drawArrivals({ requestsPerS: 3, burstiness: 1, input: fixed(1_000), output: fixed(50) }, 2_000, 4);
+  const at = (promptPassS: number) => simulate(arrivals, replicaOf(plausible, { promptPassS }));
+  const [alone, passed] = [at(0), at(1e-4)];
+  expect(passed.interToken).toEqual(alone.interToken);
+  expect((passed.timeToFirstToken?.p50 ?? 0) - (alone.timeToFirstToken?.p50 ?? 0)).toBeCloseTo(0.1, 2);
 });
 
 describe("the fixed point of the first screen", () => {

@@ -51,7 +51,8 @@ export function steadyState(replica: Replica, { requestsPerS, inputTokens, outpu
     if (Math.abs(next - sequences) < CLOSE * (1 + next)) {
       if (wanted >= most) return { kind: "overloaded", why: "sequences" };
       const wait = (load * prompt) / (2 * (1 - load));
-      const timeToFirstTokenS = wait + prompt + step / 2 + replica.requestOverheadS;
+      const pass = replica.promptPassS * inputTokens * (1 - replica.prefixHitRate);
+      const timeToFirstTokenS = wait + prompt + pass + step / 2 + replica.requestOverheadS;
       return { kind: "steady", sequences, interTokenS, timeToFirstTokenS, full: poissonAbove(sequences, most) };
     }
     sequences = next;

@@ -210,8 +210,8 @@ function endPrompt(engine: Engine, sequence: Sequence): void {
   engine.prefilling.splice(engine.prefilling.indexOf(sequence), 1);
   engine.promptTokens -= sequence.prompt;
   if (sequence.firstTokenS === null) {
-    sequence.firstTokenS = nowS;
-    watcher.firstToken(sequence.arrivedS, nowS);
+    sequence.firstTokenS = nowS + replica.promptPassS * sequence.prompt * (1 - replica.prefixHitRate);
+    watcher.firstToken(sequence.arrivedS, sequence.firstTokenS);
   } else watcher.tokens(nowS - sequence.lastTokenS, 1, nowS);
   sequence.generated += 1;
   const steps = Math.ceil((sequence.output - sequence.generated) / replica.tokensPerStep);

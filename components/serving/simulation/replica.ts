@@ -26,6 +26,11 @@ export interface Replica {
   readonly prefixHitRate: number;
   /** Tokens that a sequence gains in a decode step: 1, or the acceptance length of speculation. */
   readonly tokensPerStep: number;
+  /**
+   * Seconds that each computed token of a prompt takes beyond its share of a step: the stages of a pipeline work on as many
+   * prompts at a time, and each prompt passes all of them. 0 of one stage.
+   */
+  readonly promptPassS: number;
   /** Host time before a request's first step, and after the step that gives its first token. */
   readonly requestOverheadS: number;
 }

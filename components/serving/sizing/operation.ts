@@ -162,4 +162,5 @@ const partOf = (traffic: Traffic, share: number): Traffic => ({
 const slowed = (replica: Replica, factor: number): Replica => ({
   ...replica,
   stepTime: (step) => factor * replica.stepTime(step),
+  promptPassS: factor * replica.promptPassS,
 });

@@ -6,7 +6,7 @@ import { gpusOf } from "../capacity/parallel.ts";
 import type { Configuration, Point } from "../capacity/point.ts";
 import { wattsPerGpu } from "../capacity/power.ts";
 import type { Basis, Knowledge, Predictor } from "../capacity/predict.ts";
-import { stepSeconds } from "../capacity/step.ts";
+import { prefillSeconds, stepSeconds } from "../capacity/step.ts";
 import type { Replica, StepTime } from "../simulation/replica.ts";
 
 /** The lengths that a replica works on: means of the traffic, and how much of a prompt is found in a cache. */
@@ -74,15 +74,17 @@ function modelOf(
   const formula = latencyAt(compared, knowledge);
   if (prediction === null || formula === null) return { refused: reason };
   const { memory, point } = prepared;
+  const factor = (prediction.tpotSeconds / formula) * matureOf(prepared, knowledge);
   const tokens = Math.ceil(work.inputTokens + work.outputTokens);
   return {
     replica: {
-      stepTime: remembered(stepTimeOf(prepared, knowledge, prediction.tpotSeconds / formula)),
+      stepTime: remembered(stepTimeOf(prepared, knowledge, factor)),
       maxSequences: MOST_SEQUENCES,
       keyValueTokens: maxSequences(memory, tokens) * tokens,
-      maxBatchedTokens: ENGINES[point.engine].maxBatchedTokens,
+      maxBatchedTokens: ENGINES[point.engine].maxBatchedTokens * point.parallel.pipeline,
       prefixHitRate: work.prefixHitRate,
       tokensPerStep: 1,
+      promptPassS: factor * passS(prepared, work, knowledge),
       requestOverheadS: REQUEST_OVERHEAD_S,
     },
     interval: {
@@ -105,19 +107,26 @@ function latencyAt(point: Point, { constants }: Knowledge): number | null {
   return prepared === null ? null : (latencyOf(constants, prepared)?.tpotSeconds ?? null);
 }
 
-/** Sequences take turns in the stages of a pipeline; a prompt passes them one after another. */
-function stepTimeOf(prepared: Prepared, { constants }: Knowledge, correction: number): StepTime {
-  const { deployment, point, months } = prepared;
-  const setting = { requests: point.requests, speculation: null, maxSequences: prepared.maxSequences, months };
-  const factor = correction * times(constants, deployment, setting, 1).mature;
+function matureOf({ deployment, point, months, maxSequences: most }: Prepared, { constants }: Knowledge): number {
+  return times(constants, deployment, { requests: point.requests, speculation: null, maxSequences: most, months }, 1)
+    .mature;
+}
+
+/** A token of a prompt of mean length: what it takes longer than its share of a step, where there are several stages. */
+function passS({ deployment, point }: Prepared, { inputTokens }: Work, { constants }: Knowledge): number {
+  return ((1 - 1 / point.parallel.pipeline) * prefillSeconds(constants, deployment, inputTokens)) / inputTokens;
+}
+
+/** Sequences and prompts take turns in the stages of a pipeline: each stage has its share of them. */
+function stepTimeOf({ deployment, point }: Prepared, { constants }: Knowledge, factor: number): StepTime {
   const stages = point.parallel.pipeline;
   return ({ prefillTokens, prefillPairs, decodeSequences, contextTokens }) =>
     factor *
     stepSeconds(constants, deployment, {
       decodeSequences: decodeSequences / stages,
       contextTokens: decodeSequences > 0 ? contextTokens / decodeSequences : 0,
-      prefillTokens,
-      prefillPairs,
+      prefillTokens: prefillTokens / stages,
+      prefillPairs: prefillPairs / stages,
     });
 }
 
