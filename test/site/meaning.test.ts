@@ -4,14 +4,7 @@ import { readSite } from "../../components/site/load.ts";
 import { ONCE } from "../../components/site/meaning/doubled.ts";
 import { REFERENCES } from "../../components/site/meaning/references.ts";
 import { meaningFaults } from "../../components/site/meaning.ts";
-import { MINIMAL_KNOWN, minimalWith } from "../support/minimal-site.ts";
-
-type Replacements = readonly (readonly [string, string])[];
-
-const faultsOf = (...replacements: Replacements) => {
-  const read = readSite(minimalWith(...replacements), "site.yaml", MINIMAL_KNOWN);
-  return read.ok ? [] : read.faults;
-};
+import { MINIMAL_KNOWN, minimalFaults, minimalWith } from "../support/minimal-site.ts";
 
 describe("references", () => {
   test.each([
@@ -27,13 +20,13 @@ describe("references", () => {
     ["system: gb300-nvl72", "system: constructor", "buildings[1].system", "name a system of the catalog"],
   ])("%s → %s", (piece, by, path, fix) => {
     const got = by.slice(by.indexOf(": ") + 2);
-    expect(faultsOf([piece, by])).toEqual([
+    expect(minimalFaults([piece, by])).toEqual([
       expect.objectContaining({ path, got, fix, problem: expect.stringMatching(/^unknown /) }),
     ]);
   });
 
   test("the ids allowed are named", () => {
-    expect(faultsOf(["pool: small", "pool: tiny"])[0]).toMatchObject({ allowed: "small, large" });
+    expect(minimalFaults(["pool: small", "pool: tiny"])[0]).toMatchObject({ allowed: "small, large" });
   });
 
   test("waivers are not held against a policy pack that is not at hand", () => {
@@ -45,8 +38,8 @@ describe("references", () => {
   });
 
   test("a list that cannot be read whole makes no reference unknown", () => {
-    expect(faultsOf(["id: small, phase", "id: 7, phase"])).toMatchObject([{ path: "pools[0].id" }]);
-    expect(faultsOf(["{ id: research, priority: 1000 }", "{ priority: 1000 }"])).toMatchObject([
+    expect(minimalFaults(["id: small, phase", "id: 7, phase"])).toMatchObject([{ path: "pools[0].id" }]);
+    expect(minimalFaults(["{ id: research, priority: 1000 }", "{ priority: 1000 }"])).toMatchObject([
       { path: "serving.tenants[0].id", problem: "missing key id" },
     ]);
   });
@@ -102,11 +95,11 @@ describe("values in a document", () => {
       'write its keys, each with ": " and a value',
     ],
   ])("%s → %s", (piece, by, name, got, fix) => {
-    expect(faultsOf([piece, by])).toEqual([expect.objectContaining({ path: at(name), got, fix })]);
+    expect(minimalFaults([piece, by])).toEqual([expect.objectContaining({ path: at(name), got, fix })]);
   });
 
   test("a gate that measures nothing says so", () => {
-    expect(faultsOf(["gate: load-ramp", "gate: design-review"])).toMatchObject([
+    expect(minimalFaults(["gate: load-ramp", "gate: design-review"])).toMatchObject([
       { path: at("measured.ramp"), allowed: "design-review asks for none: its document is enough" },
       { path: at("agreed.ramp"), problem: "no value of this gate" },
     ]);
@@ -133,85 +126,11 @@ describe("names that stand once", () => {
       "old, already at phases[0].buildings[0]",
     ],
   ])("%s → %s", (piece, by, path, problem, got) => {
-    expect(faultsOf([piece, by])).toContainEqual(expect.objectContaining({ path, problem, got }));
-  });
-
-  test("no endpoint is called what the address of another is", () => {
-    const other =
-      "    - { id: chat-api, tenant: research, pool: small, model: llama-3.1-70b, precision: fp8, replicas: 1, nodesPerReplica: 2, gpusPerNode: 4, image: { repository: r, tag: t } }\n";
-    expect(faultsOf(["  endpoints:\n", `  endpoints:\n${other}`])).toEqual([
-      expect.objectContaining({ path: "serving.endpoints[0].id", got: "chat-api", fix: "rename it" }),
-    ]);
-    expect(faultsOf(["id: chat\n", "id: chat-api\n"], ["endpoints.chat\n", "endpoints.chat-api\n"])).toEqual([]);
-  });
-
-  test("prompts on copies of their own need a router, and room for the names of their sets", () => {
-    const split: readonly [string, string] = [
-      "      nodesPerReplica: 1\n      gpusPerNode: 4\n",
-      "      nodesPerReplica: 1\n      gpusPerNode: 4\n      prefill: { replicas: 1, nodesPerReplica: 1, gpusPerNode: 4 }\n",
-    ];
-    const router: readonly [string, string] = [
-      "  endpoints:\n",
-      "  router: { picker: { repository: r, tag: t }, sidecar: { repository: r, tag: t } }\n  endpoints:\n",
-    ];
-    const named = (id: string): readonly (readonly [string, string])[] => [
-      ["id: chat\n", `id: ${id}\n`],
-      ["endpoints.chat\n", `endpoints.${id}\n`],
-    ];
-    expect(faultsOf(split)).toEqual([
-      expect.objectContaining({ path: "serving.endpoints[0].prefill", got: "no serving.router" }),
-    ]);
-    // 39 letters of a queued LeaderWorkerSet: <set>-0-<8>-prefill leaves 20.
-    expect(faultsOf(split, router, ...named("a".repeat(20)))).toEqual([]);
-    expect(faultsOf(split, router, ...named("a".repeat(21)))).toEqual([
-      expect.objectContaining({ path: "serving.endpoints[0].id", got: `${"a".repeat(21)}, 21 letters` }),
-    ]);
-  });
-
-  test("a step yields its own token at least, and no more than is drafted beside it", () => {
-    const drafting = (tokens: string, beside = ""): readonly [string, string] => [
-      "      gpusPerNode: 4\n",
-      `      gpusPerNode: 4\n${beside}      speculation: { draftTokens: 2, acceptedTokens: ${tokens} }\n`,
-    ];
-    for (const tokens of ["1", "3", "unknown"]) expect(faultsOf(drafting(tokens))).toEqual([]);
-    for (const tokens of ["0.99", "3.01"])
-      expect(faultsOf(drafting(tokens))).toEqual([
-        expect.objectContaining({ path: "serving.endpoints[0].speculation.acceptedTokens", got: tokens }),
-      ]);
-    const router: readonly [string, string] = [
-      "  endpoints:\n",
-      "  router: { picker: { repository: r, tag: t }, sidecar: { repository: r, tag: t } }\n  endpoints:\n",
-    ];
-    const split = "      prefill: { replicas: 1, nodesPerReplica: 1, gpusPerNode: 4 }\n";
-    expect(faultsOf(router, drafting("2", split))).toEqual([
-      expect.objectContaining({ path: "serving.endpoints[0].speculation", got: "speculation and prefill" }),
-    ]);
-  });
-
-  test("traffic has one shape, and lengths that rise", () => {
-    const lengths = (p99: number, mean = 5) => `{ mean: ${mean}, p50: 4, p90: 9, p99: ${p99}, max: 20 }`;
-    const PROFILE = "profile: azure-2023-conversation";
-    const traffic = (shape: string): readonly [string, string] => [`{ ${PROFILE}, peak`, `{ ${shape}, peak`];
-    const trace = (input: string) =>
-      `trace: { source: counted, burstiness: 1, input: ${input}, output: ${lengths(9)} }`;
-    expect(faultsOf(traffic(trace(lengths(9))))).toEqual([]);
-    expect(faultsOf(traffic(PROFILE))).toEqual([]);
-    expect(faultsOf(traffic(`${PROFILE}, ${trace(lengths(9))}`))).toEqual([
-      expect.objectContaining({ path: "serving.endpoints[0].traffic.trace", got: "profile and trace" }),
-    ]);
-    expect(faultsOf([`{ ${PROFILE}, peak`, "{ peak"])).toEqual([
-      expect.objectContaining({ path: "serving.endpoints[0].traffic", got: "neither profile nor trace" }),
-    ]);
-    expect(faultsOf(traffic(trace(lengths(8))))).toEqual([
-      expect.objectContaining({ path: "serving.endpoints[0].traffic.trace.input.p99", got: "8, p90 9" }),
-    ]);
-    expect(faultsOf(traffic(trace(lengths(9, 21))))).toEqual([
-      expect.objectContaining({ path: "serving.endpoints[0].traffic.trace.input.max", got: "20, mean 21" }),
-    ]);
+    expect(minimalFaults([piece, by])).toContainEqual(expect.objectContaining({ path, problem, got }));
   });
 
   test("a run is told once, whatever the number of its ids", () => {
-    const faults = faultsOf(
+    const faults = minimalFaults(
       ["id: feeder-{1..2}", "id: feeder-{1..9}"],
       [
         "      until: 2030-Q4\n",
@@ -250,12 +169,12 @@ describe("templates", () => {
     ["new{1..1001}", "run that is too long", "1001 ids", "shorten the run"],
     ["abcdefghijklmnopqrstuvwxy{1..12}-annex", "id is too long", "abcdefghijklmnopqrstuvwxy12-annex", "shorten it"],
   ])("%s", (template, problem, got, fix) => {
-    const faults = faultsOf(['id: "new{1..2}"', `id: "${template}"`]);
+    const faults = minimalFaults(['id: "new{1..2}"', `id: "${template}"`]);
     expect(faults).toContainEqual(expect.objectContaining({ path: "buildings[1].id", problem, got, fix }));
   });
 
   test("a thousand ids are allowed", () => {
-    expect(faultsOf(['id: "new{1..2}"', 'id: "new{1..1000}"'], ['["new{1..2}"]', '["new{1..1000}"]'])).toEqual([]);
+    expect(minimalFaults(['id: "new{1..2}"', 'id: "new{1..1000}"'], ['["new{1..2}"]', '["new{1..1000}"]'])).toEqual([]);
   });
 
   test("runs of ten thousand ids and more are not spelled out", () => {
@@ -268,14 +187,14 @@ describe("templates", () => {
 
 describe("phases, pools and racks", () => {
   test("phases come in order", () => {
-    expect(faultsOf(["from: 2027-Q2", "from: 2026-Q3"])).toMatchObject([
+    expect(minimalFaults(["from: 2027-Q2", "from: 2026-Q3"])).toMatchObject([
       { path: "phases[1].from", problem: "phase out of order", got: "2026-Q3", allowed: "2026-Q4 or later" },
     ]);
-    expect(faultsOf(["from: 2027-Q2", "from: 2026-Q4"])).toEqual([]);
+    expect(minimalFaults(["from: 2027-Q2", "from: 2026-Q4"])).toEqual([]);
   });
 
   test("a building belongs to a phase", () => {
-    expect(faultsOf(['buildings: ["new{1..2}"]', "buildings: [new1]"])).toEqual([
+    expect(minimalFaults(['buildings: ["new{1..2}"]', "buildings: [new1]"])).toEqual([
       {
         path: "buildings[1].id",
         problem: "building in no phase",
@@ -287,13 +206,13 @@ describe("phases, pools and racks", () => {
   });
 
   test("a phase names buildings that are there", () => {
-    expect(faultsOf(['["new{1..2}"]', '["new{1..5}"]'])).toMatchObject([
+    expect(minimalFaults(['["new{1..2}"]', '["new{1..5}"]'])).toMatchObject([
       { path: "phases[1].buildings[0]", problem: "unknown building", got: "new3, new4, new5" },
     ]);
   });
 
   test("a pool is of one system", () => {
-    expect(faultsOf(["buildings: [old]", "buildings: [old, new1]"], ['["new{1..2}"]', "[new2]"])).toMatchObject([
+    expect(minimalFaults(["buildings: [old]", "buildings: [old, new1]"], ['["new{1..2}"]', "[new2]"])).toMatchObject([
       { path: "pools[0].phase", problem: "pool of mixed systems", got: "gb200-nvl72, gb300-nvl72" },
     ]);
   });
@@ -311,7 +230,7 @@ describe("phases, pools and racks", () => {
       ],
     ],
   ])("%i spares of 16 racks", (spares, faults) => {
-    expect(faultsOf(["spareRacks: 1", `spareRacks: ${spares}`])).toMatchObject(faults);
+    expect(minimalFaults(["spareRacks: 1", `spareRacks: ${spares}`])).toMatchObject(faults);
   });
 
   test("a site of two million racks is planned, one of more is not", () => {
@@ -323,7 +242,7 @@ describe("phases, pools and racks", () => {
   });
 
   test("counts that cannot be read prove nothing", () => {
-    expect(faultsOf(["podsPerHall: 2", "podsPerHall: two"], ["spareRacks: 1", "spareRacks: 99"])).toMatchObject([
+    expect(minimalFaults(["podsPerHall: 2", "podsPerHall: two"], ["spareRacks: 1", "spareRacks: 99"])).toMatchObject([
       { path: "buildings[0].podsPerHall" },
     ]);
   });
@@ -397,7 +316,7 @@ describe("figures", () => {
     ["units: 4", "units: 0", "power.generation[0].units", "not a number of units", "0", "1 to 1000"],
     ["itLife: 5 y", "itLife: 0 y", "cost.itLife", "too small", "0 y", "1 d to 100 y"],
   ])("%s → %s", (piece, by, path, problem, got, allowed) => {
-    expect(faultsOf([piece, by])).toMatchObject([{ path, problem, got, allowed }]);
+    expect(minimalFaults([piece, by])).toMatchObject([{ path, problem, got, allowed }]);
   });
 
   test.each([
@@ -405,14 +324,14 @@ describe("figures", () => {
     ["value: 1.20,", "value: unknown,"],
     ["wacc: 7 %", "wacc: 100 %"],
   ])("%s → %s is allowed", (piece, by) => {
-    expect(faultsOf([piece, by])).toEqual([]);
+    expect(minimalFaults([piece, by])).toEqual([]);
   });
 
   test("a supply ends after it starts", () => {
-    expect(faultsOf(["until: 2030-Q4", "until: 2025-Q4"])).toMatchObject([
+    expect(minimalFaults(["until: 2030-Q4", "until: 2025-Q4"])).toMatchObject([
       { path: "power.services[0].until", problem: "ends before it starts", allowed: "2026-Q1 or later" },
     ]);
-    expect(faultsOf(["until: 2030-Q4", "until: 2026-Q1"])).toEqual([]);
+    expect(minimalFaults(["until: 2030-Q4", "until: 2026-Q1"])).toEqual([]);
   });
 });
 
@@ -421,17 +340,17 @@ describe("the world outside", () => {
     ["America/New_Yrok", "did you mean America/New_York?"],
     ["Europe/Nowhere", 'name the city of the zone, as in "America/Chicago"'],
   ])("no time zone: %s", (zone, fix) => {
-    expect(faultsOf(["America/New_York", zone])).toMatchObject([
+    expect(minimalFaults(["America/New_York", zone])).toMatchObject([
       { path: "site.timeZone", problem: "unknown time zone", got: zone, fix },
     ]);
   });
 
   test.each(["UTC", "America/Chicago", "Asia/Kolkata"])("a time zone: %s", (zone) => {
-    expect(faultsOf(["America/New_York", zone])).toEqual([]);
+    expect(minimalFaults(["America/New_York", zone])).toEqual([]);
   });
 
   test.each(["Gateway", "-gateway", "gateway-", "a.b", "x".repeat(63).concat("-")])("no namespace: %s", (name) => {
-    expect(faultsOf(["[gateway-system]", `["${name}"]`]).map(({ path }) => path)).toEqual([
+    expect(minimalFaults(["[gateway-system]", `["${name}"]`]).map(({ path }) => path)).toEqual([
       "network.ingressNamespaces[0]",
     ]);
   });

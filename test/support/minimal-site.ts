@@ -1,5 +1,7 @@
-import type { KnownIds } from "../../components/site/load.ts";
+import type { Fault } from "../../components/site/fault.ts";
+import { type KnownIds, readSite } from "../../components/site/load.ts";
 import type { KnownMeasure } from "../../components/site/meaning/references.ts";
+import type { Replacements } from "./sites.ts";
 
 /** The ids that the minimal site needs, and a few beside them. */
 export const MINIMAL_KNOWN: KnownIds = {
@@ -108,8 +110,14 @@ cooling:
 `;
 
 /** The minimal site with pieces of its text replaced, each by its first match; each piece must be there. */
-export const minimalWith = (...replacements: readonly (readonly [string, string])[]): string =>
+export const minimalWith = (...replacements: Replacements): string =>
   replacements.reduce((text, [piece, by]) => {
     if (!text.includes(piece)) throw new Error(`the minimal site has no "${piece}"`);
     return text.replace(piece, () => by);
   }, MINIMAL_SITE);
+
+/** The faults of the minimal site with pieces of its text replaced. */
+export function minimalFaults(...replacements: Replacements): readonly Fault[] {
+  const read = readSite(minimalWith(...replacements), "site.yaml", MINIMAL_KNOWN);
+  return read.ok ? [] : read.faults;
+}
