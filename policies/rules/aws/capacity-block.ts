@@ -4,6 +4,7 @@ import { hasReached } from "../../../components/site/phase-state.ts";
 import { LAUNCH_TEMPLATE, NODE_GROUP, ofPool, type RentedPool, rentedPools } from "../../aws.ts";
 import type { Input } from "../../finding.ts";
 import { inputsMessage } from "../../message.ts";
+import { poolSubject } from "../../pool-subject.ts";
 import { type Read, type RegisteredResource, read } from "../../registered.ts";
 import { type Context, condition, type Rule, type Subject } from "../../rule.ts";
 
@@ -46,16 +47,13 @@ function subject(pool: RentedPool, block: CapacityBlock, { plan, resources, toda
     ...countConditions(pool, block, at),
     ...(hasReached(pool.state, "energized") ? registered(pool, resources) : []),
   ];
-  return {
-    id: `pools.${pool.id}`,
+  return poolSubject(
+    pool,
     at,
-    state: pool.state,
-    claim: "all-of",
-    unit: "",
     inputs,
-    message: () =>
+    () =>
       `block ${block.id} of pool ${pool.id}, drained from ${showMinute(drain, plan.timeZone)}: ${inputsMessage("outlasts the work", inputs)}`,
-  };
+  );
 }
 
 /** Times as AWS sells blocks, and as the work needs them: compared in UTC, so that no change of clocks moves them. */

@@ -1,5 +1,6 @@
 import { LAUNCH_TEMPLATE, ofPool, type RentedPool, runningPools } from "../../aws.ts";
 import { inputsMessage } from "../../message.ts";
+import { poolSubject } from "../../pool-subject.ts";
 import { type RegisteredResource, readCount, readList, readText, UNKNOWN } from "../../registered.ts";
 import { condition, type Rule, type Subject } from "../../rule.ts";
 
@@ -49,16 +50,12 @@ function subject(pool: RentedPool, resources: readonly RegisteredResource[]): Su
     ),
     condition("an ENA interface first", cards === null ? null : cards.hasPrimary, from),
   ];
-  return {
-    id: `pools.${pool.id}`,
-    at: `${pool.at}.instances.type`,
-    state: pool.state,
-    claim: "all-of",
-    unit: "",
+  return poolSubject(
+    pool,
+    `${pool.at}.instances.type`,
     inputs,
-    message: () =>
-      `${pool.system} of pool ${pool.id}: ${inputsMessage(`${efaDevices} EFA devices, one a card`, inputs)}`,
-  };
+    () => `${pool.system} of pool ${pool.id}: ${inputsMessage(`${efaDevices} EFA devices, one a card`, inputs)}`,
+  );
 }
 
 interface Cards {

@@ -1,5 +1,6 @@
 import { LAUNCH_TEMPLATE, ofPool, runningPools } from "../../aws.ts";
 import { inputsMessage } from "../../message.ts";
+import { poolSubject } from "../../pool-subject.ts";
 import { type Read, read } from "../../registered.ts";
 import { condition, type Rule } from "../../rule.ts";
 
@@ -34,15 +35,12 @@ export const placement: Rule = {
             template?.urn ?? pool.at,
           ),
         ];
-        return {
-          id: `pools.${pool.id}`,
-          at: `${pool.at}.instances.reservation`,
-          state: pool.state,
-          claim: "all-of",
-          unit: "",
+        return poolSubject(
+          pool,
+          `${pool.at}.instances.reservation`,
           inputs,
-          message: () => `reserved pool ${pool.id}: ${inputsMessage("is forced into no group", inputs)}`,
-        };
+          () => `reserved pool ${pool.id}: ${inputsMessage("is forced into no group", inputs)}`,
+        );
       }),
 };
 

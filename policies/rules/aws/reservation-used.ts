@@ -1,6 +1,7 @@
 import type { Reservation } from "../../../components/compute/schema.ts";
 import { LAUNCH_TEMPLATE, ofPool, type RentedPool, runningPools } from "../../aws.ts";
 import { inputsMessage } from "../../message.ts";
+import { poolSubject } from "../../pool-subject.ts";
 import { type RegisteredResource, read } from "../../registered.ts";
 import { condition, type Rule, type Subject } from "../../rule.ts";
 
@@ -40,15 +41,12 @@ function subject(pool: RentedPool, reservation: Reservation, resources: readonly
     condition(`none of the reserved instances stays idle`, reservation.count <= count, `${at}.reservation.count`),
     condition("the launch template targets the reservation", targets(template, reservation), template?.urn ?? at),
   ];
-  return {
-    id: `pools.${pool.id}`,
-    at: `${at}.reservation`,
-    state: pool.state,
-    claim: "all-of",
-    unit: "",
+  return poolSubject(
+    pool,
+    `${at}.reservation`,
     inputs,
-    message: () => `pool ${pool.id}: ${inputsMessage(`all ${count} reserved instances are used`, inputs)}`,
-  };
+    () => `pool ${pool.id}: ${inputsMessage(`all ${count} reserved instances are used`, inputs)}`,
+  );
 }
 
 /** One that this program makes has no id yet: that the template has a target is what can be known of it. */

@@ -2,6 +2,7 @@ import type { Catalog } from "../../../components/catalog/catalog.ts";
 import { ultraServersOf } from "../../../components/compute/ultra-server.ts";
 import { type RentedPool, rentedPools } from "../../aws.ts";
 import { inputsMessage } from "../../message.ts";
+import { poolSubject } from "../../pool-subject.ts";
 import { condition, type Rule, type Subject } from "../../rule.ts";
 
 const LEAST_MINOR = 33;
@@ -61,16 +62,13 @@ function subject(pool: RentedPool, kubernetes: string, catalog: Catalog): Subjec
       `${at}.reservation`,
     ),
   ];
-  return {
-    id: `pools.${pool.id}`,
+  return poolSubject(
+    pool,
     at,
-    state: pool.state,
-    claim: "all-of",
-    unit: "",
     inputs,
-    message: () =>
+    () =>
       `UltraServers of pool ${pool.id}: ${inputsMessage("whole, by the block, on a cluster that knows them", inputs)}`,
-  };
+  );
 }
 
 /** A multiple of one of the sizes. */

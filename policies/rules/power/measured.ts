@@ -1,6 +1,7 @@
 import type { Plan, PoolPlan } from "../../../components/plan-types.ts";
 import { powerAlerts } from "../../../components/power/power-alerts.ts";
 import { inputsMessage } from "../../message.ts";
+import { poolSubject } from "../../pool-subject.ts";
 import { flattened, type RegisteredObject } from "../../registered.ts";
 import { registeredAs } from "../../registered-as.ts";
 import { type Context, condition, type Rule, type Subject } from "../../rule.ts";
@@ -35,15 +36,12 @@ function subject(pool: PoolPlan, { plan, catalog }: Context, objects: readonly R
     const { holds, from } = planned === null ? { holds: null, from: "power" } : registeredAs(planned, objects);
     return condition(`alerts on the power of ${pool.id} are registered as planned`, holds, from);
   });
-  return {
-    id: `pools.${pool.id}`,
-    at: plan.alerts === null ? "power" : pool.at,
-    state: pool.state,
-    claim: "all-of",
-    unit: "",
+  return poolSubject(
+    pool,
+    plan.alerts === null ? "power" : pool.at,
     inputs,
-    message: () => `pool ${pool.id}: ${inputsMessage("its measured power is held against the budget", inputs)}`,
-  };
+    () => `pool ${pool.id}: ${inputsMessage("its measured power is held against the budget", inputs)}`,
+  );
 }
 
 /** Null where nothing can be planned: no Prometheus is named, or the size of the pool is not known. */

@@ -1,6 +1,7 @@
 import type { PoolPlan } from "../../../components/plan-types.ts";
 import { hasReached } from "../../../components/site/phase-state.ts";
 import { inputsMessage } from "../../message.ts";
+import { poolSubject } from "../../pool-subject.ts";
 import { readList, readText, UNKNOWN } from "../../registered.ts";
 import { condition, type Rule, type Subject } from "../../rule.ts";
 import { flagOf, startWords } from "../../start-words.ts";
@@ -51,16 +52,12 @@ function subject(pool: PoolPlan, modules: readonly Module[]): Subject {
       : MODULES.map(([words, name]) =>
           condition(`${words} runs`, runs(modules, name), modules.find((each) => each.name === name)?.urn ?? at),
         );
-  return {
-    id: `pools.${pool.id}`,
+  return poolSubject(
+    pool,
     at,
-    state: pool.state,
-    claim: "all-of",
-    unit: "",
     inputs,
-    message: () =>
-      `faults in pool ${pool.id}: ${inputsMessage("nodes are taken out and mended by controllers", inputs)}`,
-  };
+    () => `faults in pool ${pool.id}: ${inputsMessage("nodes are taken out and mended by controllers", inputs)}`,
+  );
 }
 
 interface Module {
