@@ -42,57 +42,48 @@ export const gang: KubernetesObject = {
   },
 };
 
-/** The lab's 144 nodes of 4 GPUs, where the hall plan has them. */
-export const nodes = Array.from({ length: 144 }, (_, index): KubernetesObject => {
-  const name = `node-${index}`;
-  const resources = { cpu: "144", memory: "960Gi", pods: "110", "nvidia.com/gpu": "4" };
-  return {
-    apiVersion: "v1",
-    kind: "Node",
-    metadata: {
-      name,
-      labels: {
-        "kubernetes.io/hostname": name,
-        "kubernetes.io/arch": "arm64",
-        "millrace.dev/pool": "gb300",
-        "topology.millrace.dev/building": "lab",
-        "topology.millrace.dev/hall": "lab-1",
-        "topology.millrace.dev/pod": "lab-1-1",
-        "topology.millrace.dev/rack": `lab-1-1-${Math.floor(index / 18)}`,
-        "nvidia.com/gpu.clique": `fabric-${Math.floor(index / 18)}.0`,
-      },
-    },
-    status: {
-      capacity: resources,
-      allocatable: resources,
-      conditions: [{ type: "Ready", status: "True", reason: "Stated", message: "of the test" }],
-    },
-  };
+/** A node that is ready, with what it has to give. */
+const node = (
+  name: string,
+  resources: Readonly<Record<string, string>>,
+  labels: Readonly<Record<string, string>>,
+): KubernetesObject => ({
+  apiVersion: "v1",
+  kind: "Node",
+  metadata: { name, labels: { "kubernetes.io/hostname": name, ...labels } },
+  status: {
+    capacity: resources,
+    allocatable: resources,
+    conditions: [{ type: "Ready", status: "True", reason: "Stated", message: "of the test" }],
+  },
 });
+
+/** The lab's 144 nodes of 4 GPUs, where the hall plan has them. */
+export const nodes = Array.from({ length: 144 }, (_, index) =>
+  node(
+    `node-${index}`,
+    { cpu: "144", memory: "960Gi", pods: "110", "nvidia.com/gpu": "4" },
+    {
+      "kubernetes.io/arch": "arm64",
+      "millrace.dev/pool": "gb300",
+      "topology.millrace.dev/building": "lab",
+      "topology.millrace.dev/hall": "lab-1",
+      "topology.millrace.dev/pod": "lab-1-1",
+      "topology.millrace.dev/rack": `lab-1-1-${Math.floor(index / 18)}`,
+      "nvidia.com/gpu.clique": `fabric-${Math.floor(index / 18)}.0`,
+    },
+  ),
+);
 
 /** Rented nodes of 8 GPUs in one zone. */
 export const rented = (pool: string, count: number): readonly KubernetesObject[] =>
-  Array.from({ length: count }, (_, index): KubernetesObject => {
-    const name = `${pool}-${index}`;
-    const resources = { cpu: "192", memory: "1800Gi", pods: "110", "nvidia.com/gpu": "8" };
-    return {
-      apiVersion: "v1",
-      kind: "Node",
-      metadata: {
-        name,
-        labels: {
-          "kubernetes.io/hostname": name,
-          "millrace.dev/pool": pool,
-          "topology.kubernetes.io/zone": "us-east-2a",
-        },
-      },
-      status: {
-        capacity: resources,
-        allocatable: resources,
-        conditions: [{ type: "Ready", status: "True", reason: "Stated", message: "of the test" }],
-      },
-    };
-  });
+  Array.from({ length: count }, (_, index) =>
+    node(
+      `${pool}-${index}`,
+      { cpu: "192", memory: "1800Gi", pods: "110", "nvidia.com/gpu": "8" },
+      { "millrace.dev/pool": pool, "topology.kubernetes.io/zone": "us-east-2a" },
+    ),
+  );
 
 /** A job of one whole rented node. */
 export const rentedJob = (index: number): KubernetesObject => ({
