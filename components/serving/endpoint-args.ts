@@ -56,6 +56,26 @@ export const labelsOf = (args: EndpointArgs): Readonly<Record<string, string>> =
   [LABEL.pool]: args.pool.id,
 });
 
+export const metadataOf = (args: EndpointArgs) => ({
+  name: args.endpoint.id,
+  namespace: args.tenant.namespace,
+  labels: labelsOf(args),
+});
+
+/** Of an endpoint whose prompts have copies of their own. */
+export function routerOf({ endpoint, router }: EndpointArgs): RouterPlan {
+  if (router === null) throw new Error(`endpoint ${endpoint.id} has no router: load lets none through`);
+  return router;
+}
+
+/** What every container is held to. */
+export const HARDENED = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+  capabilities: { drop: ["ALL"] },
+};
+
 /** By these the router tells pods that compute prompts from those that answer. */
 export const roleLabelsOf = (args: RoleArgs): Readonly<Record<string, string>> =>
   isSplit(args)

@@ -4,7 +4,7 @@ import {
   answeringOf,
   type EndpointArgs,
   isSplit,
-  labelsOf,
+  metadataOf,
   rolesOf,
   SERVING_PORT,
   selectorOf,
@@ -27,20 +27,13 @@ export function endpointObjects(name: string, args: EndpointArgs): readonly Plan
 /** A Service; where prompts have copies of their own, a pool with a picker, which a gateway's route names. */
 function addressObjects(name: string, args: EndpointArgs): readonly PlannedObject[] {
   if (!isSplit(args)) return [{ name: `${name}-service`, object: service(args) }];
-  if (args.router === null) throw new Error(`endpoint ${args.endpoint.id} has no router: load lets none through`);
-  return routerObjects(name, args, args.router);
+  return routerObjects(name, args);
 }
-
-const metadata = (args: EndpointArgs) => ({
-  name: args.endpoint.id,
-  namespace: args.tenant.namespace,
-  labels: labelsOf(args),
-});
 
 const serviceAccount = (args: EndpointArgs): KubernetesObject => ({
   apiVersion: "v1",
   kind: "ServiceAccount",
-  metadata: metadata(args),
+  metadata: metadataOf(args),
   automountServiceAccountToken: false,
 });
 
@@ -51,7 +44,7 @@ const serviceAccount = (args: EndpointArgs): KubernetesObject => ({
 const service = (args: EndpointArgs): KubernetesObject => ({
   apiVersion: "v1",
   kind: "Service",
-  metadata: { ...metadata(args), name: `${args.endpoint.id}-api`, annotations: NOT_AWAITED },
+  metadata: { ...metadataOf(args), name: `${args.endpoint.id}-api`, annotations: NOT_AWAITED },
   spec: {
     type: "ClusterIP",
     selector: answeringOf(args),
@@ -62,7 +55,7 @@ const service = (args: EndpointArgs): KubernetesObject => ({
 const disruptionBudget = (args: EndpointArgs): KubernetesObject => ({
   apiVersion: "policy/v1",
   kind: "PodDisruptionBudget",
-  metadata: metadata(args),
+  metadata: metadataOf(args),
   spec: { maxUnavailable: 1, selector: { matchLabels: selectorOf(args) } },
 });
 
@@ -74,7 +67,7 @@ function networkPolicy(args: EndpointArgs): KubernetesObject {
   return {
     apiVersion: "networking.k8s.io/v1",
     kind: "NetworkPolicy",
-    metadata: metadata(args),
+    metadata: metadataOf(args),
     spec: {
       podSelector: { matchLabels: selectorOf(args) },
       policyTypes: ["Ingress", "Egress"],

@@ -7,12 +7,14 @@ import type { Bytes } from "../quantity.ts";
 import { binary } from "./binary.ts";
 import { channelTemplateName, isNvlinkGang } from "./compute-domain.ts";
 import {
+  HARDENED,
   imageOf,
   isSplit,
   labelsOf,
   queueLabelsOf,
   type RoleArgs,
   roleLabelsOf,
+  routerOf,
   SERVING_PORT,
   USER,
 } from "./endpoint-args.ts";
@@ -87,13 +89,6 @@ export function podTemplate(args: RoleArgs, place: PodPlace) {
   };
 }
 
-const HARDENED = {
-  allowPrivilegeEscalation: false,
-  readOnlyRootFilesystem: true,
-  runAsNonRoot: true,
-  capabilities: { drop: ["ALL"] },
-};
-
 /**
  * The proxy alone reads which pods are of the pool: it sends no request elsewhere, whatever a header says. The engine
  * beside it has no token.
@@ -112,12 +107,11 @@ const apiAccess = {
 
 /** Has the prompt computed first, by the copy that the picker names, and the cache fetched; it runs beside the engine. */
 function routingProxy(args: RoleArgs) {
-  if (args.router === null) throw new Error(`endpoint ${args.endpoint.id} has no router: load lets none through`);
   const { sidecarCpu, sidecarMemory } = args.operations.router;
   const memory = binary(sidecarMemory.value);
   return {
     name: "routing-proxy",
-    image: imageOf(args.router.sidecar),
+    image: imageOf(routerOf(args).sidecar),
     imagePullPolicy: "IfNotPresent",
     restartPolicy: "Always",
     args: [

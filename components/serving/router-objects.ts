@@ -1,8 +1,18 @@
 import { stringify } from "yaml";
 import type { KubernetesObject, PlannedObject } from "../kubernetes.ts";
-import type { RouterPlan } from "../plan-types.ts";
 import { binary } from "./binary.ts";
-import { answeringOf, type EndpointArgs, imageOf, labelsOf, SERVING_PORT, selectorOf, USER } from "./endpoint-args.ts";
+import {
+  answeringOf,
+  type EndpointArgs,
+  HARDENED,
+  imageOf,
+  labelsOf,
+  metadataOf,
+  routerOf,
+  SERVING_PORT,
+  selectorOf,
+  USER,
+} from "./endpoint-args.ts";
 import { NOT_AWAITED } from "./workloads.ts";
 
 /** Of the endpoint picker: what gateways ask, what its probes ask. Source: llm-d router chart 0.10.0. */
@@ -20,27 +30,21 @@ const pickerSelector = (args: EndpointArgs) => ({ "app.kubernetes.io/name": pick
  * What decides for each request where its prompt is computed and where it is answered: the pool that a gateway's route
  * names, and the picker that the gateway asks. Source: llm-d router chart 0.10.0, P/D configuration of its guide.
  */
-export function routerObjects(name: string, args: EndpointArgs, router: RouterPlan): readonly PlannedObject[] {
+export function routerObjects(name: string, args: EndpointArgs): readonly PlannedObject[] {
   return [
     { name: `${name}-pool`, object: inferencePool(args) },
     { name: `${name}-picker-account`, object: account(args) },
     { name: `${name}-picker-role`, object: role(pickerMetadata(args), PICKER_RIGHTS) },
     { name: `${name}-picker-binding`, object: binding(pickerMetadata(args)) },
     { name: `${name}-picker-config`, object: configuration(args) },
-    { name: `${name}-picker`, object: picker(args, router) },
+    { name: `${name}-picker`, object: picker(args) },
     { name: `${name}-picker-service`, object: service(args) },
     { name: `${name}-picker-network`, object: networkPolicy(args) },
-    { name: `${name}-proxy-role`, object: role(ownMetadata(args), PROXY_RIGHTS) },
-    { name: `${name}-proxy-binding`, object: binding(ownMetadata(args)) },
+    { name: `${name}-proxy-role`, object: role(metadataOf(args), PROXY_RIGHTS) },
+    { name: `${name}-proxy-binding`, object: binding(metadataOf(args)) },
     { name: `${name}-proxy-network`, object: proxyPolicy(args) },
   ];
 }
-
-const ownMetadata = (args: EndpointArgs) => ({
-  name: args.endpoint.id,
-  namespace: args.tenant.namespace,
-  labels: labelsOf(args),
-});
 
 const pickerMetadata = (args: EndpointArgs) => ({
   name: pickerName(args),
@@ -52,7 +56,7 @@ const pickerMetadata = (args: EndpointArgs) => ({
 const inferencePool = (args: EndpointArgs): KubernetesObject => ({
   apiVersion: "inference.networking.k8s.io/v1",
   kind: "InferencePool",
-  metadata: ownMetadata(args),
+  metadata: metadataOf(args),
   spec: {
     selector: { matchLabels: answeringOf(args) },
     targetPorts: [{ number: SERVING_PORT }],
@@ -81,7 +85,7 @@ const PICKER_RIGHTS = [
   { apiGroups: [""], resources: ["events"], verbs: ["create", "patch"] },
 ];
 
-type Metadata = ReturnType<typeof ownMetadata>;
+type Metadata = ReturnType<typeof metadataOf>;
 
 const role = (metadata: Metadata, rules: readonly object[]): KubernetesObject => ({
   apiVersion: "rbac.authorization.k8s.io/v1",
@@ -137,7 +141,7 @@ const profile = (name: "prefill" | "decode") => ({
 });
 
 /** The picker that does not lead is never ready: the Deployment is not waited for, and is replaced at once. */
-const picker = (args: EndpointArgs, router: RouterPlan): KubernetesObject => ({
+const picker = (args: EndpointArgs): KubernetesObject => ({
   apiVersion: "apps/v1",
   kind: "Deployment",
   metadata: { ...pickerMetadata(args), annotations: NOT_AWAITED },
@@ -158,19 +162,19 @@ const picker = (args: EndpointArgs, router: RouterPlan): KubernetesObject => ({
           runAsGroup: USER,
           seccompProfile: { type: "RuntimeDefault" },
         },
-        containers: [pickerContainer(args, router)],
+        containers: [pickerContainer(args)],
         volumes: [{ name: "config", configMap: { name: pickerName(args) } }],
       },
     },
   },
 });
 
-function pickerContainer(args: EndpointArgs, { picker }: RouterPlan) {
+function pickerContainer(args: EndpointArgs) {
   const { pickerCpu, pickerMemory } = args.operations.router;
   const memory = binary(pickerMemory.value);
   return {
     name: "picker",
-    image: imageOf(picker),
+    image: imageOf(routerOf(args).picker),
     imagePullPolicy: "IfNotPresent",
     args: [
       `--pool-name=${args.endpoint.id}`,
@@ -194,12 +198,7 @@ function pickerContainer(args: EndpointArgs, { picker }: RouterPlan) {
     livenessProbe: { grpc: { port: HEALTH_PORT, service: "liveness" }, periodSeconds: 10 },
     readinessProbe: { grpc: { port: HEALTH_PORT, service: "readiness" }, periodSeconds: 2 },
     resources: { requests: { cpu: String(pickerCpu.value), memory }, limits: { memory } },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      runAsNonRoot: true,
-      capabilities: { drop: ["ALL"] },
-    },
+    securityContext: HARDENED,
     volumeMounts: [{ name: "config", mountPath: "/config", readOnly: true }],
   };
 }
@@ -238,7 +237,7 @@ const API_SERVER = { ports: [443, 6443].map((port) => ({ protocol: "TCP", port }
 const proxyPolicy = (args: EndpointArgs): KubernetesObject => ({
   apiVersion: "networking.k8s.io/v1",
   kind: "NetworkPolicy",
-  metadata: { ...ownMetadata(args), name: `${args.endpoint.id}-proxy` },
+  metadata: { ...metadataOf(args), name: `${args.endpoint.id}-proxy` },
   spec: {
     podSelector: { matchLabels: { ...answeringOf(args), "llm-d.ai/role": "decode" } },
     policyTypes: ["Egress"],

@@ -1,5 +1,13 @@
 import type { KubernetesObject } from "../kubernetes.ts";
-import { type EndpointArgs, labelsOf, queueLabelsOf, type RoleArgs, rolesOf, selectorOf } from "./endpoint-args.ts";
+import {
+  type EndpointArgs,
+  labelsOf,
+  metadataOf,
+  queueLabelsOf,
+  type RoleArgs,
+  rolesOf,
+  selectorOf,
+} from "./endpoint-args.ts";
 import { podTemplate } from "./pod-template.ts";
 
 /** The queue decides when pods start, and weights take their time: that an update waits for them helps nobody. */
@@ -16,9 +24,8 @@ export function workload(args: EndpointArgs): KubernetesObject {
   return role.role.nodesPerReplica === 1 ? deployment(role) : leaderWorkerSet(role);
 }
 
-const metadata = (args: EndpointArgs) => ({
-  name: args.endpoint.id,
-  namespace: args.tenant.namespace,
+const queuedMetadata = (args: EndpointArgs) => ({
+  ...metadataOf(args),
   labels: { ...labelsOf(args), ...queueLabelsOf(args) },
 });
 
@@ -26,7 +33,7 @@ const metadata = (args: EndpointArgs) => ({
 const deployment = (args: RoleArgs): KubernetesObject => ({
   apiVersion: "apps/v1",
   kind: "Deployment",
-  metadata: { ...metadata(args), annotations: NOT_AWAITED },
+  metadata: { ...queuedMetadata(args), annotations: NOT_AWAITED },
   spec: {
     replicas: args.role.replicas,
     selector: { matchLabels: selectorOf(args) },
@@ -39,7 +46,7 @@ const deployment = (args: RoleArgs): KubernetesObject => ({
 const leaderWorkerSet = (args: RoleArgs): KubernetesObject => ({
   apiVersion: "leaderworkerset.x-k8s.io/v1",
   kind: "LeaderWorkerSet",
-  metadata: metadata(args),
+  metadata: queuedMetadata(args),
   spec: groups(args),
 });
 
@@ -60,7 +67,7 @@ const groups = (args: RoleArgs) => ({
 const disaggregatedSet = (args: EndpointArgs): KubernetesObject => ({
   apiVersion: "disaggregatedset.x-k8s.io/v1",
   kind: "DisaggregatedSet",
-  metadata: { ...metadata(args), labels: labelsOf(args) },
+  metadata: metadataOf(args),
   spec: {
     roles: rolesOf(args).map((each) => ({
       name: each.role.role,
