@@ -11,7 +11,7 @@ import type {
   OperationPlan,
   TokenCosts,
 } from "./capacity-plan.ts";
-import { configurationOf, endpointWay } from "./endpoint-way.ts";
+import { configurationOf, endpointWay, wayKey } from "./endpoint-way.ts";
 import { replicasOf } from "./failing-unit.ts";
 import { longestOf, type Question, questionOf } from "./question.ts";
 import { promptS } from "./queueing/steady-state.ts";
@@ -146,14 +146,9 @@ const memoryOf = ({ role, model }: Part, { profile }: Question): MemoryPlan => (
 });
 
 /** What is simulated; the same question is answered once. */
-function runs({ asked, way, catalog }: Predicting, copies: readonly number[], left: readonly number[]) {
-  const { model, gpu, demand, objective, speculation } = asked;
-  const spread = way.parts.map(({ role, parallel, model: { weightsBytesPerGpu } }) => [
-    role,
-    parallel,
-    weightsBytesPerGpu,
-  ]);
-  const question = JSON.stringify([model, gpu.id, spread, demand, objective, speculation, copies, left]);
+function runs(predicting: Predicting, copies: readonly number[], left: readonly number[]) {
+  const { asked, precision, roles, way, catalog } = predicting;
+  const question = `${wayKey(asked, precision, roles)} on ${copies}, left ${left}`;
   return kept(catalog, question, () => ({
     atPeak: way.operate(copies),
     unitLost: left.includes(0) ? null : way.operate(left),

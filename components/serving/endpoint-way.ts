@@ -3,7 +3,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Configuration } from "./capacity/point.ts";
 import { type Precision, precisionOf } from "./capacity/precision.ts";
 import { beyondContext, ENGINE, type Question, trafficOf } from "./question.ts";
-import { gpusOfCopy, parallelOf, type RoleCopies } from "./roles.ts";
+import { gpusOfCopy, parallelOf, type RoleCopies, TOLD_OF } from "./roles.ts";
 import { kept, knownOf } from "./sizing/known.ts";
 import { isRefusal, type ServiceModel, serviceModel } from "./sizing/service-model.ts";
 import { speculated } from "./sizing/speculated.ts";
@@ -25,21 +25,18 @@ export function endpointWay(
   if (why !== null) return { refused: why };
   const models = roles.map((role) => ({ role, model: modelOf(asked, precision, role, catalog) }));
   for (const { role, model } of models) {
-    if (isRefusal(model)) return { refused: `${SAID[role.role]}${model.refused}` };
+    if (isRefusal(model)) return { refused: `${TOLD_OF[role.role]}${model.refused}` };
   }
-  const question = JSON.stringify([
-    asked.model,
-    asked.gpu.id,
-    precision,
-    roles.map(widths),
-    asked.demand,
-    asked.objective,
-    asked.speculation,
-  ]);
-  return kept(catalog, `way|${question}`, () => wayOf(asked, models as readonly Modelled[]));
+  return kept(catalog, wayKey(asked, label, roles), () => wayOf(asked, models as readonly Modelled[]));
 }
 
-const SAID = { all: "", prefill: "prompts: ", decode: "answers: " } as const;
+/** All that a way hangs on, beside the catalog. */
+export const wayKey = (
+  { model, gpu, demand, objective, speculation }: Question,
+  label: string,
+  roles: readonly Widths[],
+): string => JSON.stringify([model, gpu.id, label, roles.map(widths), demand, objective, speculation]);
+
 const widths = (role: Widths) => [role.role, parallelOf(role)];
 
 interface Modelled {

@@ -4,6 +4,9 @@ import type { Copies, Endpoint, Spread } from "./schema.ts";
 /** What copies of the model do: everything, or prompts alone, or answers alone. */
 export type Role = "all" | "prefill" | "decode";
 
+/** Before what is told of the copies of a role, where there are two. */
+export const TOLD_OF = { all: "", prefill: "prompts: ", decode: "answers: " } as const;
+
 /** Copies of one role as the blueprint spreads them. */
 export interface RoleCopies extends Copies {
   readonly role: Role;

@@ -6,7 +6,7 @@ import { type CountedCopies, capacityOf, type Economics } from "./endpoint-capac
 import { endpointWay } from "./endpoint-way.ts";
 import { replicasOf } from "./failing-unit.ts";
 import { type Question, questionOf } from "./question.ts";
-import { gpusOfCopy, type RoleCopies, rolesOf } from "./roles.ts";
+import { gpusOfCopy, type RoleCopies, rolesOf, TOLD_OF } from "./roles.ts";
 import type { Endpoint, Serving } from "./schema.ts";
 import { formatRefusal, STORED } from "./sizing/format-support.ts";
 import { lackingOf } from "./sizing/judge.ts";
@@ -127,16 +127,14 @@ function countOf(asked: Question, label: string, roles: readonly RoleCopies[], c
   const needed = neededBy(way, asked.demand.peakRequestsPerS);
   if (needed === null) return "not kept for sure by a third more copies than would carry the peak";
   const told = roles.map((role, index) => {
-    if (isCounted(role)) return { role, said: `${SAID[role.role]}${role.replicas} as stated` };
+    if (isCounted(role)) return { role, said: `${TOLD_OF[role.role]}${role.replicas} as stated` };
     const peak = needed[index] ?? 0;
     const lost = replicasOf(asked.unit, role);
-    const said = `${SAID[role.role]}${peak} for the peak, ${lost} for the loss of ${asked.unit.kind === "rack" ? "a rack" : "an instance"}`;
+    const said = `${TOLD_OF[role.role]}${peak} for the peak, ${lost} for the loss of ${asked.unit.kind === "rack" ? "a rack" : "an instance"}`;
     return { role: { ...role, replicas: peak + lost }, said };
   });
   return { roles: told.map(({ role }) => role), replicasWhy: told.map(({ said }) => said).join("; ") };
 }
-
-const SAID = { all: "", prefill: "prompts: ", decode: "answers: " } as const;
 
 /** Formats in turn until one keeps the objective; where none does, the one that carries most, which then shows what is short. */
 function chosen(endpoint: Endpoint, roles: readonly RoleCopies[], asked: Question, ground: Ground): SettledEndpoint {

@@ -1,6 +1,6 @@
 import type { Parallel } from "../capacity/parallel.ts";
 import { trafficOf } from "../question.ts";
-import { widthsOf } from "../roles.ts";
+import { TOLD_OF, widthsOf } from "../roles.ts";
 import { capBelow } from "./energy.ts";
 import { fleetOf, lackOf, worth } from "./fleet.ts";
 import { formatRefusal } from "./format-support.ts";
@@ -90,12 +90,10 @@ function judged(sought: Sought, { way, lacking, needed }: Counted, copiesTimes: 
   };
 }
 
-const SAID = { all: "", prefill: "prompts: ", decode: "answers: " } as const;
-
 /** What the first part that carries nothing for sure misses of the objective; null where each carries something. */
 export function lackingOf({ parts }: Way): string | null {
   const part = parts.find(({ lacking }) => lacking !== null);
-  return part === undefined ? null : `${SAID[part.role]}${part.lacking}`;
+  return part === undefined ? null : `${TOLD_OF[part.role]}${part.lacking}`;
 }
 
 const blueprintOf = ({ unit }: Sought, { parts }: Way, fleets: Feasible["fleets"]): Feasible["blueprint"] =>
